@@ -1,0 +1,59 @@
+"""Numbers a site may change, each with its unit in the name and its source."""
+
+from pydantic import Field
+
+from transcribe.noun import Noun
+
+
+class PaceBand(Noun):
+    """Comfortable pace of one language."""
+
+    low_per_min: float = Field(gt=0)
+    high_per_min: float = Field(gt=0)
+
+
+class Limits(Noun):
+    """Limits of measuring and judging. A site sets them in `settings.yaml` under `limits:`."""
+
+    sure_hit_confidence: float = Field(
+        default=0.4,
+        ge=0,
+        le=1,
+        description="a hit whose words' mean probability is lower is only possible (guess, "
+        "checked on the demo recordings: bench/hearing.py)",
+    )
+    word_confidence: float = Field(
+        default=0.35,
+        ge=0,
+        le=1,
+        description="a word below it was not heard well (guess, as above)",
+    )
+    heard_share: float = Field(
+        default=0.6,
+        ge=0,
+        le=1,
+        description="share of a window's words that must be heard well before absence counts "
+        "(guess, as above)",
+    )
+    near_distance: float = Field(
+        default=0.34,
+        ge=0,
+        le=1,
+        description="nearest sounds up to it are possible hits (read off homophone errors of the "
+        "base model on the demo recordings)",
+    )
+    min_dead_air_s: float = Field(
+        default=3.0, gt=0, description="shorter mutual silences are no facts (MiiTel: over 3 s)"
+    )
+    min_talk_over_s: float = Field(
+        default=0.3, gt=0, description="shorter overlaps are no facts (keeps back-channels out)"
+    )
+    min_interruption_s: float = Field(
+        default=1.0, gt=0, description="an overlap must last so long to interrupt (MiiTel: 1 s)"
+    )
+    min_speech_s: float = Field(
+        default=10.0, ge=0, description="a call with less speech is ungradable (contract 8)"
+    )
+    pace_turn_min_s: float = Field(
+        default=3.0, gt=0, description="pace of a turn is measured from this voiced time on"
+    )

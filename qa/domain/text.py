@@ -1,0 +1,16 @@
+"""Text in both languages."""
+
+from pydantic import Field
+
+from transcribe.noun import Noun
+from transcribe.transcript import Language
+
+
+class Text(Noun):
+    """One thing said in Chinese and in English."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def of(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en

@@ -1,0 +1,73 @@
+"""Behaviours and phrases said in a call, as facts with their quote, time and confidence."""
+
+from collections.abc import Sequence
+
+from qa.domain.facts import Fact
+from qa.facts.matcher import Entry, Matcher
+from qa.facts.said import Said, quoted
+
+VERSION = "1"
+# Counted as a rate by `fillers`, not told one by one.
+COUNTED = frozenset({"filler"})
+
+
+def behaviours(turns: Sequence[Said], matcher: Matcher) -> tuple[Fact, ...]:
+    """Facts of the word lists' kinds, and of kind "phrase" (value: its key) for rules' phrases.
+
+    A turn whose speaker is unknown is searched for everybody's wordings and its facts say
+    `unknown`: they are possible hits. One fact a kind and sentence, with the longest hit.
+    """
+    facts: list[Fact] = []
+    for one in turns:
+        for number, spans in matcher.find(one.reading, looked_for(one, matcher)).items():
+            entry = matcher.entries[number]
+            for start, end in spans:
+                quote = quoted(one, start, end)
+                facts.append(
+                    Fact(
+                        kind=entry.kind,
+                        turn=one.index,
+                        speaker=one.turn.speaker,
+                        start_s=quote.start_s,
+                        end_s=quote.end_s,
+                        value=entry.value if entry.value else _value(entry, one, start),
+                        quote=quote.text,
+                        confidence=quote.confidence,
+                    )
+                )
+    return tuple(facts)
+
+
+def looked_for(one: Said, matcher: Matcher) -> list[int]:
+    """Numbers of the entries that are looked for in this turn.
+
+    Unknown turns may be anybody's, so their windows are twice as long: a CSR's first two turns
+    stand among the first four of a call whose speakers nobody knows.
+    """
+    return [
+        number
+        for number, entry in enumerate(matcher.entries)
+        if entry.kind not in COUNTED and _looks_at(entry, one)
+    ]
+
+
+def _looks_at(entry: Entry, one: Said) -> bool:
+    unknown = one.turn.speaker == "unknown"
+    if entry.speaker != "any" and not unknown and entry.speaker != one.turn.speaker:
+        return False
+    times = 2 if unknown else 1
+    if entry.first_turns is not None and one.from_first >= entry.first_turns * times:
+        return False
+    return entry.last_turns is None or one.from_last < entry.last_turns * times
+
+
+def _value(entry: Entry, one: Said, start: int) -> str | None:
+    """The text as written of the value regex's first match in the hit's sentence."""
+    if entry.value_regex is None:
+        return None
+    begin, end = one.reading.sentence(start)
+    match = entry.value_regex.search(one.reading.text[begin:end])
+    if match is None or match.start() == match.end():
+        return None
+    first, last = one.reading.quote(begin + match.start(), begin + match.end())
+    return one.turn.text[first:last]

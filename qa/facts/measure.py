@@ -1,0 +1,84 @@
+"""The room's door: one call's transcript measured into facts."""
+
+import hashlib
+import json
+
+from qa.domain.call import Call
+from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
+from qa.domain.limits import Limits
+from qa.domain.patterns import Patterns
+from qa.facts import behaviours as _behaviours
+from qa.facts.behaviours import behaviours
+from qa.facts.matcher import compiled
+from qa.facts.needs import missing
+from qa.facts.said import said
+from transcribe.errors import CodedError
+from transcribe.transcript import Transcript, Turn
+
+_VERSIONS = {"behaviours": _behaviours.VERSION}
+
+
+def measure(
+    call: Call, transcript: Transcript, patterns: Patterns, limits: Limits | None = None
+) -> Facts:
+    """Everything measured in one call, sorted by start, kind and turn; the same bytes each time.
+
+    Errors: QA301-QA303 wordings that do not compile, QA304 word lists of another language.
+    """
+    limits = limits or Limits()
+    if patterns.language != transcript.language:
+        raise CodedError(
+            "QA304",
+            place=call.id,
+            transcript=transcript.language,
+            patterns=patterns.language,
+        )
+    matcher = compiled(patterns)
+    turns = said(transcript.turns, transcript.language)
+    facts: list[Fact] = [*behaviours(turns, matcher)]
+    candidates: list[Candidate] = []
+    return Facts(
+        call_id=call.id,
+        language=transcript.language,
+        duration_s=transcript.duration_s,
+        turns=tuple(heard(i, turn, limits) for i, turn in enumerate(transcript.turns)),
+        facts=tuple(sorted(facts, key=_order)),
+        candidates=tuple(sorted(candidates, key=_order)),
+        missing=missing(call, transcript),
+        attributes=dict(sorted(call.attributes.items())),
+        made_by=made_by(patterns, limits),
+    )
+
+
+def made_by(patterns: Patterns, limits: Limits) -> str:
+    """A digest of what facts depend on beside the transcript."""
+    parts = json.dumps(
+        [_VERSIONS, patterns.language, patterns.digest, limits.model_dump(mode="json")],
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def heard(index: int, turn: Turn, limits: Limits) -> TurnHeard:
+    """How well the turn was heard; in scripts, which have no words, all of it was."""
+    if turn.words:
+        words = len(turn.words)
+        well = sum(word.probability >= limits.word_confidence for word in turn.words)
+    else:
+        words = len(turn.text.split()) or int(bool(turn.text))
+        sure = turn.confidence is None or turn.confidence >= limits.word_confidence
+        well = words if sure else 0
+    return TurnHeard(
+        index=index,
+        speaker=turn.speaker,
+        start_s=turn.start_s,
+        end_s=turn.end_s,
+        words=words,
+        heard_words=well,
+    )
+
+
+def _order(fact: Fact) -> tuple[float, str, int, float, str, str]:
+    turn = -1 if fact.turn is None else fact.turn
+    return (fact.start_s, fact.kind, turn, fact.end_s, str(fact.value), fact.quote or "")

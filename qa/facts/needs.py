@@ -1,0 +1,48 @@
+"""What of a call could not be measured, and why."""
+
+from qa.domain.call import Call
+from transcribe.transcript import Transcript
+
+VERSION = "1"
+# Reason codes of a missing need.
+REASONS = (
+    "mono",          # one channel: the sides cannot be heard apart
+    "unknown_turns",  # some turn's speaker is unknown
+    "no_turns",      # nothing was said
+    "no_turn_ends",  # the script gives starts without ends
+    "no_activity",   # nobody measured when which channel carries sound
+    "no_channel_map",  # two channels, but who speaks on which is not known
+    "no_events",     # the switch told no events and nothing else shows a hold
+    "not_told",      # the switch did not say
+    "no_levels",     # sound was found, its level was not measured
+)  # fmt: skip
+
+
+def missing(call: Call, transcript: Transcript) -> dict[str, str]:
+    """Need -> reason code, for each need of `qa.domain.facts.NEEDS` that this call lacks.
+
+    Holds are known from the switch's events; without events they are heard, which takes measured
+    activity: then hearing none is knowing that there was none.
+    """
+    turns, activity = transcript.turns, transcript.activity
+    sides = set(transcript.channel_speakers)
+    lacks: dict[str, str] = {}
+    if not turns:
+        lacks["speakers"] = "no_turns"
+    elif any(turn.speaker == "unknown" for turn in turns):
+        lacks["speakers"] = "mono" if transcript.channels == 1 else "unknown_turns"
+    if any(not turn.end_known for turn in turns):
+        lacks["turn_ends"] = "no_turn_ends"
+    if transcript.channels == 1:
+        lacks["two_channels"] = "mono"
+    elif not {"csr", "customer"} <= sides:
+        lacks["two_channels"] = "no_channel_map"
+    if not activity:
+        lacks["activity"] = "no_turn_ends" if "turn_ends" in lacks else "no_activity"
+    if call.events is None and not activity:
+        lacks["holds"] = "no_events"
+    if call.hung_up_by is None:
+        lacks["hung_up_by"] = "not_told"
+    if not any(one.level_dbfs is not None for one in activity):
+        lacks["loudness"] = "no_levels" if activity else "no_activity"
+    return dict(sorted(lacks.items()))

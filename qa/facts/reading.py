@@ -1,0 +1,188 @@
+"""The searched copy of a turn's text, with the way back to the text as written.
+
+The copy is `normalise` (NFKC, case-folded, simplified) and then folded, so that one wording in a
+word list finds what people and recognisers write differently:
+- commas (not within numbers), quotes, tildes and sounds of hesitation (嗯, 呃; um, uh) are dropped;
+- Chinese: spaces between characters are dropped, 您 and 妳 become 你, 她 becomes 他, 帐 becomes 账;
+- English: contractions are written out (I'll -> I will, can't and cannot -> can not), hyphens
+  become spaces, spaces are single, p.m. becomes pm.
+Phrases and regexes of word lists are folded in the same way before they are compiled.
+"""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from transcribe.transcript import Language
+
+try:
+    from transcribe.text import normalise
+except ImportError:  # stand-in until transcribe/text.py is there
+    import unicodedata
+
+    from opencc import OpenCC
+
+    _T2S = OpenCC("t2s")
+
+    def normalise(text: str) -> tuple[str, list[int]]:
+        out: list[str] = []
+        offsets: list[int] = []
+        for i, c in enumerate(text):
+            piece = _T2S.convert(unicodedata.normalize("NFKC", c).casefold())
+            out.append(piece)
+            offsets.extend([i] * len(piece))
+        return "".join(out), offsets
+
+_ZH = re.compile(
+    r"(?P<line>[\r\n]+)"
+    r"|(?P<drop>(?<![0-9]),|,(?![0-9])|、|[嗯呃]+|[\"“”「」『』《》~])"
+    r"|(?P<space>[ \t\u3000]+)"
+    r"|(?P<you>[您妳])|(?P<she>她)|(?P<book>帐)"
+)
+_EN = re.compile(
+    r"(?P<line>[\r\n]+)"
+    r"|(?P<hesitate>\b(?:u+m+|u+h+m*|e+rm*|hm+|mm+|ah+|eh)\b[,.]{0,3}(?=\s|$))"
+    r"|(?P<drop>(?<![0-9]),|,(?![0-9])|[\"“”*~])"
+    r"|(?P<apostrophe_s>[’‘ʼ`´](?=s\b))"
+    r"|(?P<clock>\b[ap]\.\s?m\b\.?)"
+    r"|(?P<title>\b(?:mr|mrs|ms|dr)\.)"
+    r"|(?P<wont>\bwon['’‘ʼ`´]?t\b)"
+    r"|(?P<cannot>\bcan(?:not|['’‘ʼ`´]?t)\b)"
+    r"|(?P<nt>(?<=[a-z])n['’‘ʼ`´]t\b)"
+    r"|(?P<bare_nt>(?<=\b(?:do|is))nt\b|(?<=\b(?:did|was|has))nt\b|(?<=\bare)nt\b"
+    r"|(?<=\b(?:does|have|were))nt\b|(?<=\b(?:could|would))nt\b|(?<=\bshould)nt\b)"
+    r"|(?P<am>(?<=\bi)['’‘ʼ`´]?m\b)"
+    r"|(?P<ll>(?<=[a-z])['’‘ʼ`´]ll\b)"
+    r"|(?P<re>(?<=[a-z])['’‘ʼ`´]re\b|(?<=\b(?:you))re\b|(?<=\b(?:they))re\b)"
+    r"|(?P<ve>(?<=[a-z])['’‘ʼ`´]ve\b|(?<=\bi)ve\b|(?<=\bwe)ve\b)"
+    r"|(?P<d>(?<=[a-z])['’‘ʼ`´]d\b)"
+    r"|(?P<apostrophe>[’‘ʼ`´])"
+    r"|(?P<space>[ \t\u00a0\-–—]+)"
+)
+_INSTEAD = {
+    "line": ";", "you": "你", "she": "他", "book": "账",
+    "apostrophe_s": "'", "apostrophe": "'", "wont": "will not", "cannot": "can not",
+    "nt": " not", "bare_nt": " not", "am": " am", "ll": " will", "re": " are", "ve": " have",
+    "d": " would",
+}  # fmt: skip
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SENTENCE_END = re.compile(r"[。!?;…]+|\.(?=\s|$)")
+
+
+class Reading(NamedTuple):
+    """One turn's searched copy.
+
+    starts, ends: for each character of `text`, where its original begins and ends in `original`.
+    sentences: ends of the sentences in `text`, ascending; the last is len(text).
+    """
+
+    original: str
+    text: str
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+
+    def quote(self, start: int, end: int) -> tuple[int, int]:
+        """The original's code points behind text[start:end]; start < end."""
+        return self.starts[start], self.ends[end - 1]
+
+    def sentence(self, start: int) -> tuple[int, int]:
+        """The sentence of `text` that holds the character at `start`."""
+        index = bisect_right(self.sentences, start)
+        begin = self.sentences[index - 1] if index else 0
+        return begin, self.sentences[index] if index < len(self.sentences) else len(self.text)
+
+
+def read(original: str, language: Language) -> Reading:
+    """The searched copy of a turn's text."""
+    plain, offsets = normalise(original)
+    begin = list(offsets[: len(plain)])
+    finish = [
+        begin[i + 1] if i + 1 < len(begin) and begin[i + 1] > begin[i] else begin[i] + 1
+        for i in range(len(begin))
+    ]
+    if finish:
+        finish[-1] = len(original)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for piece, start, end in _folds(plain, language):
+        pieces.append(piece)
+        if len(piece) == end - start and not piece.startswith(" "):
+            starts.extend(begin[start:end])
+            ends.extend(finish[start:end])
+        else:
+            starts.extend([begin[start]] * len(piece))
+            ends.extend([finish[end - 1]] * len(piece))
+    text = _SURROGATE.sub("\ufffd", "".join(pieces))
+    return Reading(original, text, starts, ends, _sentences(text))
+
+
+def fold(wording: str, language: Language) -> str:
+    """A literal wording as it stands in searched copies."""
+    plain = normalise(wording)[0]
+    folded = "".join(piece for piece, _, _ in _folds(plain, language)).strip()
+    return _SURROGATE.sub("\ufffd", folded)
+
+
+_REGEX_EN = (
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\b(?:can't|cannot)\b"), "can not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\bi'm\b"), "i am"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'d\b"), " would"),
+)
+_REGEX_ZH = str.maketrans("您妳她帐", "你你他账")
+
+
+def fold_regex(pattern: str, language: Language) -> str:
+    """A regex that finds in searched copies what was meant of the text as written."""
+    if language == "zh":
+        return pattern.translate(_REGEX_ZH)
+    for found, instead in _REGEX_EN:
+        pattern = found.sub(instead, pattern)
+    return pattern
+
+
+def _folds(plain: str, language: Language) -> list[tuple[str, int, int]]:
+    """What stands in the copy for plain[start:end], in order; dropped stretches are left out."""
+    out: list[tuple[str, int, int]] = []
+    last = 0
+    for match in (_ZH if language == "zh" else _EN).finditer(plain):
+        start, end = match.span()
+        if start > last:
+            out.append((plain[last:start], last, start))
+        kind = match.lastgroup or ""
+        piece = _INSTEAD.get(kind, "")
+        if kind in ("clock", "title"):
+            piece = match.group().replace(".", "").replace(" ", "")
+        elif kind == "space":
+            piece = _space(plain, start, end, out, language)
+        if piece:
+            out.append((piece, start, end))
+        last = end
+    if last < len(plain):
+        out.append((plain[last:], last, len(plain)))
+    return out
+
+
+def _space(
+    plain: str, start: int, end: int, out: list[tuple[str, int, int]], language: Language
+) -> str:
+    """One space or nothing; Chinese keeps it only between Latin letters or digits."""
+    if language == "zh":
+        kept = 0 < start and end < len(plain) and plain[start - 1].isascii() and (
+            plain[end].isascii() and plain[start - 1].isalnum() and plain[end].isalnum()
+        )
+        return " " if kept else ""
+    return " " if out and not out[-1][0].endswith(" ") else ""
+
+
+def _sentences(text: str) -> list[int]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return ends

@@ -1,0 +1,93 @@
+"""What an operator is, and how one is registered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from qa.domain.facts import NEEDS, Facts
+from qa.domain.limits import Limits
+from qa.domain.rules import Window
+from qa.domain.text import Text
+from qa.findings.hits import Selected
+from transcribe.noun import Noun
+
+Party = Literal["csr", "customer"]
+
+
+def told(en: str, zh: str, default: Any = ..., **bounds: Any) -> Any:
+    """A parameter's field: its default, its bounds, and its manual in both languages."""
+    return Field(default, description=en, json_schema_extra={"zh": zh}, **bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One word of the rule language: its parameters' model, its needs, its function.
+
+    needs: which measurements (qa.domain.facts.NEEDS) these parameters need.
+    select: the facts that fit; never a verdict.
+    """
+
+    name: str
+    title: Text
+    params: type[Noun]
+    needs: Callable[[Any], tuple[str, ...]]
+    select: Callable[[Facts, Any, Window | None, Limits], Selected]
+    example: str
+    doc: str
+
+
+def run(
+    operator: Operator, facts: Facts, want: Noun, window: Window | None, limits: Limits
+) -> Selected:
+    """What the operator selects, marked unknown where a need is missing."""
+    selected = operator.select(facts, want, window, limits)
+    for need in operator.needs(want):
+        if need in facts.missing:
+            return Selected(
+                hits=selected.hits,
+                search=selected.search,
+                nearest=selected.nearest,
+                missing=(need, facts.missing[need]),
+                wanted=selected.wanted,
+            )
+    return selected
+
+
+Registry = dict[str, Operator]
+_REGISTRY: Registry = {}
+
+
+def register(
+    name: str,
+    *,
+    title: tuple[str, str],
+    params: type[Noun],
+    needs: Callable[[Any], tuple[str, ...]],
+    example: str,
+) -> Callable[[Callable[..., Selected]], Callable[..., Selected]]:
+    """Decorator that puts a function into the registry; title is (en, zh)."""
+
+    def add(select: Callable[..., Selected]) -> Callable[..., Selected]:
+        if name in _REGISTRY:
+            raise ValueError(f"operator {name!r} is registered twice")
+        _REGISTRY[name] = Operator(
+            name=name,
+            title=Text(en=title[0], zh=title[1]),
+            params=params,
+            needs=lambda want: _known(needs(want)),
+            select=select,
+            example=example,
+            doc=(select.__doc__ or "").strip(),
+        )
+        return select
+
+    return add
+
+
+def _known(needs: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = set(needs) - set(NEEDS)
+    if unknown:
+        raise ValueError(f"needs {sorted(unknown)} are not in qa.domain.facts.NEEDS")
+    return needs

@@ -1,0 +1,1 @@
+"""YAML -> nouns, or every error with file:line:column; nobody else reads YAML."""

@@ -1,0 +1,150 @@
+"""Texts of the errors of packs, QA2xx."""
+
+from transcribe.errors import ErrorText
+
+TEXTS: dict[str, ErrorText] = {
+    "QA201": ErrorText(
+        "文件读不了：{why}。请检查路径和权限。",
+        "The file cannot be read: {why}. Check the path and its permissions.",
+    ),
+    "QA202": ErrorText(
+        "文件太大：{size}，上限 {limit}。请把内容分到几个文件。",
+        "The file is too large: {size}, at most {limit}. Split it into several files.",
+    ),
+    "QA203": ErrorText(
+        "不是合法的 YAML：{problem}。请看这一行和上一行的缩进、引号和括号。",
+        "This is not valid YAML: {problem}. Look at the indentation, quotes and brackets here "
+        "and one line above.",
+    ),
+    "QA204": ErrorText(
+        "不接受 {what}。请把内容直接写出来；`&` `*` `!` 开头的文字加引号。",
+        "{what} is not accepted. Write the content out; quote text that begins with & * or !.",
+    ),
+    "QA205": ErrorText(
+        "字段“{key}”写了两次，后一个会盖掉前一个。请留一个。",
+        'The field "{key}" is written twice, and one would hide the other. Keep one.',
+    ),
+    "QA206": ErrorText(
+        "嵌套超过 {limit} 层。请减少嵌套。",
+        "The nesting is deeper than {limit} levels. Flatten it.",
+    ),
+    "QA207": ErrorText(
+        "文件不是 UTF-8 编码。请用 UTF-8 保存。",
+        "The file is not UTF-8. Save it as UTF-8.",
+    ),
+    "QA210": ErrorText(
+        "不认识字段“{field}”。可用：{options}。请改名或删去。",
+        'The field "{field}" is not known. Known: {options}. Rename or remove it.',
+    ),
+    "QA211": ErrorText(
+        "缺少字段“{field}”。请补上。",
+        'The field "{field}" is missing. Add it.',
+    ),
+    "QA212": ErrorText(
+        "字段“{field}”的值 {seen} 不对：{problem}。请按提示修改。",
+        'The field "{field}" has a wrong value {seen}: {problem}. Change it accordingly.',
+    ),
+    "QA213": ErrorText(
+        "文件的顶层应当是：{wanted}。",
+        "The top level of the file should be: {wanted}.",
+    ),
+    "QA214": ErrorText(
+        "词表“{kind}”有两份。请合并成一份。",
+        'There are two word lists "{kind}". Merge them.',
+    ),
+    "QA215": ErrorText(
+        "词表“{kind}”应放在 {kind}.yaml，现在在 {file}。请改文件名或 kind。",
+        'The word list "{kind}" belongs into {kind}.yaml, not {file}. Rename the file or the kind.',
+    ),
+    "QA220": ErrorText(
+        "条件“{name}”没有定义。本规则的条件：{options}。请改名或补上条件。",
+        'The condition "{name}" is not defined. Conditions of this rule: {options}. Rename or add.',
+    ),
+    "QA221": ErrorText(
+        "不认识逻辑词“{word}”。可用：{options}。",
+        'The logic word "{word}" is not known. Known: {options}.',
+    ),
+    "QA222": ErrorText(
+        "逻辑的写法不对。应写成条件名，或其一：{options}。",
+        "The logic has a wrong shape. Write a condition's name, or one of: {options}.",
+    ),
+    "QA223": ErrorText(
+        "规则没有条件（或算子多于一个：{extra}）。请写 conditions:，或只写一个算子。",
+        "The rule has no conditions (or more than one operator: {extra}). Write conditions:, or "
+        "just one operator.",
+    ),
+    "QA224": ErrorText(
+        "met_when 和 not_met_when 必须且只能写一个。请删去或补上一个。",
+        "Exactly one of met_when and not_met_when is needed. Remove or add one.",
+    ),
+    "QA225": ErrorText(
+        "条件“{name}”应当是一个算子和它的参数，如 says: {{speaker: csr, words: greeting}}。",
+        'The condition "{name}" should be one operator with its parameters, such as '
+        "says: {{speaker: csr, words: greeting}}.",
+    ),
+    "QA230": ErrorText(
+        "规则编号 {rule} 已在 {first} 用过。编号不能重用，请换一个。",
+        "The rule id {rule} is used at {first} already. Ids are never reused; take another.",
+    ),
+    "QA231": ErrorText(
+        "评分项 {item} 引用了不存在的规则 {rule}。可用：{options}。",
+        "Item {item} names the rule {rule}, which does not exist. Known: {options}.",
+    ),
+    "QA232": ErrorText(
+        "评分项 {item} 的能力项“{skill}”不存在。可用：{options}。",
+        'Item {item} names the skill "{skill}", which does not exist. Known: {options}.',
+    ),
+    "QA233": ErrorText(
+        "评分项 {item} 的能力项“{skill}”没有任何课程。请在 courses.yaml 里加一门。（能力项：{options}）",
+        'No course teaches the skill "{skill}" of item {item}. Add one to courses.yaml. '
+        "(Skills: {options})",
+    ),
+    "QA234": ErrorText(
+        "评分表 {scorecard} 的分值合计 {total}，应为 {wanted}。请调整分值，或改 total_points。",
+        "The points of scorecard {scorecard} add up to {total}, not {wanted}. Change the points, "
+        "or total_points.",
+    ),
+    "QA235": ErrorText(
+        "评分项 {item} 出现了两次。请删去或改编号。",
+        "Item {item} appears twice. Remove or rename one.",
+    ),
+    "QA236": ErrorText(
+        "评分项 {item} 由机器判定却没有规则。请补 rules:，或改为 by: human。",
+        "Item {item} is judged by the machine but has no rules. Add rules:, or say by: human.",
+    ),
+    "QA237": ErrorText(
+        "规则 {rule} 引用了不存在的词表“{words}”。可用：{options}。",
+        'Rule {rule} names the word list "{words}", which does not exist. Known: {options}.',
+    ),
+    "QA238": ErrorText(
+        "评分项 {item} 由机器判定，但规则 {rules} 都在试用，不计分。请改为 by: both，或用正式规则。",
+        "Item {item} is judged by the machine, but its rules {rules} are all on trial and cost "
+        "nothing. Say by: both, or name a live rule.",
+    ),
+    "QA239": ErrorText(
+        "评分表 {scorecard} 的等级应从 0 分起，且起点不重复。请修改 bands。",
+        "The bands of scorecard {scorecard} must start at 0 and have different starts. "
+        "Change bands.",
+    ),
+    "QA240": ErrorText(
+        "课程 {course} 的先修课程“{wanted}”不存在。可用：{options}。",
+        'Course {course} needs "{wanted}" first, which does not exist. Known: {options}.',
+    ),
+    "QA241": ErrorText(
+        "课程 {course} 的能力项“{skill}”不存在。可用：{options}。",
+        'Course {course} teaches the skill "{skill}", which does not exist. Known: {options}.',
+    ),
+    "QA242": ErrorText(
+        "课程 {course} 写明 {minutes} 分钟，大纲合计 {outline} 分钟。请改一致。",
+        "Course {course} says {minutes} minutes, its outline adds up to {outline}. Make them equal.",
+    ),
+    "QA243": ErrorText(
+        "这里没有规则或评分表。需要 rules/ 和 scorecards/ 两个文件夹；用 `qa init` 可以生成。",
+        "There are no rules or no scorecards here. The folders rules/ and scorecards/ are needed; "
+        "`qa init` makes them.",
+    ),
+    "QA244": ErrorText(
+        "评分表编号 {scorecard} 已在 {first} 用过。请换一个编号。",
+        "The scorecard id {scorecard} is used at {first} already. Take another.",
+    ),
+}

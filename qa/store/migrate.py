@@ -1,0 +1,75 @@
+"""Brings a database to this program's schema, once, however many workers open it."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import URL
+
+from qa.store.engine import make_engine, place_of
+from transcribe.errors import CodedError
+
+_FOLDER = Path(__file__).with_name("migrations")
+_LOCK = 0x71615F6D  # any number only we use, for pg_advisory_xact_lock
+
+
+def migrate(url: URL, *, busy_timeout_s: float) -> None:
+    """Runs the migrations that are missing, in one transaction under the database's own lock.
+
+    Raises QA606 when the schema is newer than this program, QA609 when the tables are not ours.
+    """
+    engine = make_engine(url, foreign_keys=False, busy_timeout_s=busy_timeout_s)
+    try:
+        with engine.connect() as connection:
+            if _is_current(connection, place_of(url)):
+                return
+        with engine.execution_options(write=True).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            if not _is_current(connection, place_of(url)):
+                command.upgrade(_config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def head_revision() -> str:
+    """The schema revision this program writes."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert head is not None, "a migration folder without a head is a packaging fault"
+    return head
+
+
+def write_migration(what: str, url: URL) -> None:
+    """Writes the next migration's file from the difference between `url` and the tables.
+
+    url: a database at the present head. For developers; see CONTRIBUTING.
+    """
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        config = _config(connection)
+        number = sum(1 for _ in ScriptDirectory.from_config(config).walk_revisions()) + 1
+        command.revision(config, what, autogenerate=True, rev_id=f"{number:04d}")
+    engine.dispose()
+
+
+def _is_current(connection: Connection, place: str) -> bool:
+    script = ScriptDirectory.from_config(_config(None))
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None:
+        tables = sorted(set(inspect(connection).get_table_names()) - {"alembic_version"})
+        if tables:
+            raise CodedError("QA609", place=place, tables=", ".join(tables[:5]))
+        return False
+    if revision not in {one.revision for one in script.walk_revisions()}:
+        raise CodedError("QA606", place=place, revision=revision, known=head_revision())
+    return revision == head_revision()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

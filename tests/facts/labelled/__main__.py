@@ -1,0 +1,35 @@
+"""Prints precision, recall and F1 of the word lists: `python -m tests.facts.labelled [-v] [PART]`.
+
+PART is "tuned" or "held_out"; both when left out. -v shows each turn they differ on.
+"""
+
+import sys
+from typing import get_args
+
+from tests.facts.labelled import agreement, found, patterns, turns
+from transcribe.transcript import Language
+
+
+def main(arguments: list[str]) -> None:
+    verbose = "-v" in arguments
+    part = next((a for a in arguments if not a.startswith("-")), None)
+    for language in get_args(Language):
+        several = turns(language, part)
+        measured = found(several, language, patterns(language))
+        print(f"{language}: {len(several)} turns, {part or 'all'}")
+        print(f"{'kind':<24}{'labelled':>9}{'found':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
+        for kind in sorted({k for one in several for k in one.kinds} | set().union(*measured)):
+            one = agreement(several, measured, kind)
+            labelled, hit = one.hits + len(one.missed), one.hits + len(one.false)
+            print(
+                f"{kind:<24}{labelled:>9}{hit:>7}{one.precision:>11.3f}{one.recall:>8.3f}"
+                f"{one.f1:>7.3f}"
+            )
+            if verbose:
+                for text in one.false:
+                    print(f"      false   {text}")
+                for text in one.missed:
+                    print(f"      missed  {text}")
+
+
+main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""录音 -> 转写: a recording in, a transcript out; knows nothing of quality."""

@@ -1,0 +1,300 @@
+"""录音 -> 样本: a file in, float32 [channels, samples] at 16 000 Hz out; decoded in a child."""
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from transcribe.errors import CodedError
+from transcribe.noun import Noun
+from transcribe.riff import data_length_lie
+from transcribe.settings import TranscribeSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RATE_HZ = 16_000  # what Whisper and Silero hear
+
+_DECODER = Path(__file__).with_name("decoder.py")
+_STDERR_LIMIT_BYTES = 1 << 16
+_EXACT = frozenset({"wav", "w64", "flac"})  # demuxers of containers with exact lengths (contract 9)
+# Containers that tell a length which damage contradicts; MP3 and AAC only estimate theirs.
+_TRUSTED = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "ogg", "aiff", "au", "caf"})
+_SUFFIXES: dict[str, frozenset[str]] = {
+    "wav": frozenset({".wav", ".wave", ".rf64"}),
+    "w64": frozenset({".w64"}),
+    "flac": frozenset({".flac"}),
+    "mp3": frozenset({".mp3"}),
+    "ogg": frozenset({".ogg", ".oga", ".opus", ".spx"}),
+    "aac": frozenset({".aac"}),
+    "amr": frozenset({".amr", ".awb"}),
+    "aiff": frozenset({".aif", ".aiff", ".aifc"}),
+    "au": frozenset({".au", ".snd"}),
+    "caf": frozenset({".caf"}),
+    "asf": frozenset({".wma", ".asf", ".wmv"}),
+    "matroska,webm": frozenset({".mka", ".mkv", ".webm"}),
+    "mov,mp4,m4a,3gp,3g2,mj2": frozenset({".mp4", ".m4a", ".mov", ".3gp", ".3g2", ".m4b"}),
+}
+_CLIPPED_LEVEL = 0.999  # of full scale; 16-bit samples stuck at either end
+_CLIPPED_SHARE = 0.001  # of all samples (guess: speech driven too hard has over 1 %)
+_BLOCK_SAMPLES = 1 << 20  # work is done in blocks so that four hours fit in memory
+
+
+class Probe(Noun):
+    """What a file says of itself, without decoding it."""
+
+    format: str
+    codec: str
+    channels: int = Field(ge=1, le=2)
+    source_rate_hz: int = Field(gt=0)
+    duration_s: float | None = Field(
+        default=None, ge=0, description="by the header; None where it says nothing"
+    )
+
+
+class Audio:
+    """Decoded sound.
+
+    samples: float32 [channels, samples] in [-1, 1] at 16 000 Hz.
+    faults: codes of what is wrong with the recording and did not stop us, sorted.
+    source_channels: how many channels the file had; two equal ones come out as one.
+    """
+
+    def __init__(
+        self, samples: "NDArray[np.float32]", faults: tuple[str, ...], source_channels: int
+    ) -> None:
+        self.samples = samples
+        self.faults = faults
+        self.source_channels = source_channels
+
+    @property
+    def duration_s(self) -> float:
+        return float(self.samples.shape[1]) / RATE_HZ
+
+
+def probe(path: Path | str, settings: TranscribeSettings | None = None) -> Probe:
+    """Format, channels, rate and length by the file's header, in a moment.
+
+    Raises QA701-QA705, QA707-QA712.
+    """
+    settings = settings or TranscribeSettings()
+    path = _existing(Path(path))
+    seen, _ = _run_decoder(path, settings, only_look=True)
+    return Probe(duration_s=seen.pop("header_s"), **seen)
+
+
+def load(path: Path | str, settings: TranscribeSettings | None = None) -> Audio:
+    """The samples of a recording, checked.
+
+    Raises QA701-QA713: missing, unreadable, empty, not audio, no audio stream, length that
+    contradicts the header, too long, too many channels, bad rate, decoder crashed, out of
+    memory or out of time, silent throughout.
+    """
+    settings = settings or TranscribeSettings()
+    path = _existing(Path(path))
+    seen, pcm = _run_decoder(path, settings, only_look=False)
+    faults = _length_faults(path, seen, settings)
+    if seen["damaged"]:
+        faults.add("QA756")
+    if path.suffix.lower() not in _SUFFIXES.get(seen["format"], frozenset({path.suffix.lower()})):
+        faults.add("QA754")
+    samples = _as_float(pcm, seen["channels"])
+    samples = _judge_channels(samples, settings, faults, place=str(path))
+    return Audio(samples, tuple(sorted(faults)), seen["channels"])
+
+
+def _existing(path: Path) -> Path:
+    """The path of a readable, non-empty, regular file."""
+    try:
+        if not path.exists():
+            raise CodedError("QA701", place=str(path))
+        if not path.is_file():
+            raise CodedError("QA702", place=str(path))
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise CodedError("QA703", place=str(path))
+    except OSError as error:
+        raise CodedError("QA702", place=str(path)) from error
+    return path
+
+
+def _run_decoder(
+    path: Path, settings: TranscribeSettings, *, only_look: bool
+) -> tuple[dict[str, Any], bytearray]:
+    """The child's report and the samples it wrote (int16, interleaved)."""
+    order = {
+        "path": str(path.absolute()),
+        "rate_hz": RATE_HZ,
+        "max_duration_s": settings.max_duration_s,
+        "memory_bytes": settings.decode_memory_bytes,
+        "cpu_s": settings.decode_cpu_s,
+        "only_look": only_look,
+    }
+    most_bytes = int((settings.max_duration_s + 60) * RATE_HZ * 4)
+    timed_out = threading.Event()
+    pcm = bytearray()
+    with tempfile.TemporaryFile() as stderr:
+        child = subprocess.Popen(  # our own script and our own interpreter
+            [sys.executable, "-P", str(_DECODER), json.dumps(order)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+        )
+
+        def stop() -> None:
+            timed_out.set()
+            child.kill()
+
+        timer = threading.Timer(settings.decode_wall_s, stop)
+        timer.start()
+        try:
+            assert child.stdout is not None
+            while block := child.stdout.read(1 << 20):
+                pcm += block
+                if len(pcm) > most_bytes:
+                    child.kill()
+                    break
+            status = child.wait()
+        finally:
+            timer.cancel()
+            child.kill()
+            child.wait()
+            if child.stdout is not None:
+                child.stdout.close()
+        stderr.seek(0)
+        told = stderr.read(_STDERR_LIMIT_BYTES)
+    return _understand(path, settings, status, told, timed_out=timed_out.is_set()), pcm
+
+
+def _understand(
+    path: Path, settings: TranscribeSettings, status: int, told: bytes, *, timed_out: bool
+) -> dict[str, Any]:
+    """The report of a child that did well; a coded error for every other end."""
+    place = str(path)
+    if timed_out or status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise CodedError(
+            "QA712", place=place, cpu_s=settings.decode_cpu_s, wall_s=settings.decode_wall_s
+        )
+    try:
+        report = json.loads(told)
+    except ValueError as error:
+        if b"MemoryError" in told or b"Cannot allocate" in told:
+            raise _wrong("memory", {}, settings, place) from error
+        seen = signal.Signals(-status).name if status < 0 else f"exit {status}"
+        raise CodedError("QA710", place=place, seen=seen) from error
+    if "wrong" in report:
+        raise _wrong(report.pop("wrong"), report, settings, place)
+    return dict(report["seen"])
+
+
+def _wrong(
+    kind: str, report: dict[str, Any], settings: TranscribeSettings, place: str
+) -> CodedError:
+    """The coded error for what the child found."""
+    seen = report.get("seen", "")
+    match kind:
+        case "not_audio":
+            return CodedError("QA704", place=place)
+        case "no_stream":
+            return CodedError("QA705", place=place, seen=seen)
+        case "too_long":
+            return CodedError(
+                "QA707",
+                place=place,
+                seen_s=round(float(report["seen_s"])),
+                limit_s=round(settings.max_duration_s),
+            )
+        case "channels":
+            return CodedError("QA708", place=place, seen=seen)
+        case "rate":
+            return CodedError("QA709", place=place, seen=seen)
+        case "memory":
+            return CodedError("QA711", place=place, limit_mib=settings.decode_memory_bytes >> 20)
+        case _:
+            return CodedError("QA710", place=place, seen=seen)
+
+
+def _length_faults(path: Path, seen: dict[str, Any], settings: TranscribeSettings) -> set[str]:
+    """Faults of the length; QA706 where an exact container contradicts itself."""
+    decoded_s = seen["samples"] / RATE_HZ
+    if not seen["samples"]:
+        raise CodedError("QA704", place=str(path))
+    header_s = seen["header_s"]
+    if seen["format"] == "wav" and (lie := data_length_lie(path, settings.header_tolerance_share)):
+        raise CodedError("QA706", place=str(path), header_s=lie.header, decoded_s=lie.present)
+    if header_s is None:
+        return {"QA755"} if seen["format"] in _EXACT else set()
+    apart_s = abs(header_s - decoded_s)
+    if apart_s <= settings.header_tolerance_share * max(header_s, decoded_s) or apart_s < 0.05:
+        return set()
+    if seen["format"] in _EXACT:
+        raise CodedError(
+            "QA706",
+            place=str(path),
+            header_s=f"{header_s:.2f} s",
+            decoded_s=f"{decoded_s:.2f} s",
+        )
+    return {"QA755"} if seen["format"] in _TRUSTED and apart_s > 1 else set()
+
+
+def _as_float(pcm: bytearray, channels: int) -> "NDArray[np.float32]":
+    """float32 [channels, samples] of interleaved 16-bit samples."""
+    import numpy as np
+
+    whole = len(pcm) // (2 * channels)
+    ints = np.frombuffer(pcm, dtype="<i2", count=whole * channels).reshape(whole, channels)
+    samples = np.empty((channels, whole), dtype=np.float32)
+    for channel in range(channels):
+        np.divide(ints[:, channel], 32768, out=samples[channel], dtype=np.float32)
+    return samples
+
+
+def _judge_channels(
+    samples: "NDArray[np.float32]", settings: TranscribeSettings, faults: set[str], *, place: str
+) -> "NDArray[np.float32]":
+    """The channels worth hearing, two equal ones as one; adds faults; QA713 when all are silent."""
+    import numpy as np
+
+    loudest = [loudest_dbfs(channel) for channel in samples]
+    if max(loudest) < settings.silent_dbfs:
+        raise CodedError(
+            "QA713",
+            place=place,
+            duration_s=round(samples.shape[1] / RATE_HZ),
+            loudest_dbfs=round(max(loudest)),
+        )
+    for channel in samples:
+        stuck = sum(
+            int(np.count_nonzero(np.abs(channel[at : at + _BLOCK_SAMPLES]) >= _CLIPPED_LEVEL))
+            for at in range(0, channel.size, _BLOCK_SAMPLES)
+        )
+        if stuck > _CLIPPED_SHARE * channel.size:
+            faults.add("QA753")
+    if len(samples) == 2:
+        if min(loudest) < settings.silent_dbfs:
+            faults.add("QA751")
+        elif np.array_equal(samples[0], samples[1]):
+            faults.add("QA752")
+            return samples[:1]
+    return samples
+
+
+def loudest_dbfs(channel: "NDArray[np.float32]") -> float:
+    """RMS level in dBFS of the loudest 10 ms of a channel; -120 for digital silence."""
+    import numpy as np
+
+    hop = RATE_HZ // 100
+    best = 0.0
+    for at in range(0, channel.size, hop * 8192):
+        block = channel[at : at + hop * 8192]
+        whole = block[: block.size // hop * hop].reshape(-1, hop)
+        if whole.size:
+            best = max(best, float(np.max(np.einsum("ij,ij->i", whole, whole))) / hop)
+    return 10 * float(np.log10(best + 1e-12))

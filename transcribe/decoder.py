@@ -1,0 +1,144 @@
+"""Decodes one file to 16-bit samples on stdout; run by `transcribe.audio` as a child process.
+
+It imports nothing of ours, sets its own limits before it opens anything, and writes one JSON
+line to stderr: {"seen": {...}} when all went well, {"wrong": kind, ...} otherwise.
+"""
+
+import json
+import os
+import resource
+import sys
+
+# Demuxers we open; text playlists (HLS, concat), images and network formats are none of them.
+FORMATS = "wav,w64,aiff,au,caf,flac,ogg,mp3,aac,mov,matroska,asf,amr,amrnb,amrwb,sph,voc"
+MIN_RATE_HZ = 4000  # below it no telephone codec lives; a header of 1 Hz exhausts memory
+MAX_RATE_HZ = 384_000  # the highest rate of studio equipment
+
+
+class Wrong(Exception):
+    """Why nothing came out; `kind` names a code in `transcribe.audio`."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(kind)
+        self.report: dict[str, object] = {"wrong": kind, **values}
+
+
+def limit(memory_bytes: int, cpu_s: int) -> None:
+    """Binds this process; the kernel ends it when it takes more."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def decode(path: str, rate_hz: int, max_duration_s: float, *, only_look: bool) -> dict[str, object]:
+    """What was seen: format, channels, rate, header length, decoded length, damaged packets."""
+    import av  # after the limits, so that they bind it too
+
+    av.logging.set_level(None)
+    # A file object, not a name: no protocol is opened and the extension has no say.
+    with open(path, "rb") as file:
+        try:
+            container = av.open(
+                file, options={"format_whitelist": FORMATS}, metadata_errors="replace"
+            )
+        except (av.error.FFmpegError, ValueError) as error:
+            raise Wrong("not_audio", seen=type(error).__name__) from error
+        with container:
+            if not container.streams.audio:
+                raise Wrong("no_stream", seen=container.format.name)
+            stream = container.streams.audio[0]
+            seen = header(container, stream)
+            if seen["header_s"] is not None and seen["header_s"] > max_duration_s * 1.5:
+                raise Wrong("too_long", seen_s=seen["header_s"])
+            if only_look:
+                return seen
+            resampler = av.AudioResampler(
+                format="s16", layout="mono" if seen["channels"] == 1 else "stereo", rate=rate_hz
+            )
+            return seen | pump(container, stream, resampler, max_duration_s * rate_hz)
+
+
+def header(container, stream):  # type: ignore[no-untyped-def]
+    """What the file says of itself; lengths in seconds, None where it says nothing."""
+    import av
+
+    context = stream.codec_context
+    channels, source_rate_hz = context.layout.nb_channels, context.sample_rate
+    if not MIN_RATE_HZ <= source_rate_hz <= MAX_RATE_HZ:
+        raise Wrong("rate", seen=source_rate_hz)
+    if not 1 <= channels <= 2:
+        raise Wrong("channels", seen=channels)
+    if stream.duration is not None:
+        header_s = float(stream.duration * stream.time_base)
+    elif container.duration is not None:
+        header_s = container.duration / av.time_base
+    else:
+        header_s = None
+    return {
+        "format": container.format.name,
+        "codec": context.name,
+        "channels": channels,
+        "source_rate_hz": source_rate_hz,
+        "header_s": header_s,
+    }
+
+
+def pump(container, stream, resampler, max_samples):  # type: ignore[no-untyped-def]
+    """Writes all samples to stdout; how many, and how many packets could not be decoded."""
+    import av
+
+    width = 2 * (1 if resampler.layout.name == "mono" else 2)
+    samples = damaged = 0
+
+    def write(frames):  # type: ignore[no-untyped-def]
+        nonlocal samples
+        for frame in frames:
+            sys.stdout.buffer.write(memoryview(frame.planes[0])[: frame.samples * width])
+            samples += frame.samples
+        if samples > max_samples:
+            raise Wrong("too_long", seen_s=samples / resampler.rate)
+
+    try:
+        for packet in container.demux(stream):
+            try:
+                frames = packet.decode()
+            except av.error.InvalidDataError:
+                damaged += 1
+                continue
+            for frame in frames:
+                frame.pts = None
+                write(resampler.resample(frame))
+    except av.error.InvalidDataError:
+        damaged += 1  # the container broke off; the lengths tell whether it matters
+    if samples:
+        write(resampler.resample(None))
+    sys.stdout.buffer.flush()
+    return {"samples": samples, "damaged": damaged}
+
+
+def main() -> int:
+    """Exit status 0 and a report; 1 and what was wrong."""
+    order = json.loads(sys.argv[1])
+    limit(order["memory_bytes"], order["cpu_s"])
+    try:
+        seen = decode(
+            order["path"],
+            order["rate_hz"],
+            order["max_duration_s"],
+            only_look=order["only_look"],
+        )
+        report: dict[str, object] = {"seen": seen}
+    except Wrong as wrong:
+        report = wrong.report
+    except MemoryError:
+        report = {"wrong": "memory"}
+    except OSError as error:
+        report = {"wrong": "memory" if error.errno == 12 else "broken", "seen": str(error)}
+    sys.stderr.write(json.dumps(report))
+    sys.stderr.flush()
+    return 0 if "seen" in report and "wrong" not in report else 1
+
+
+if __name__ == "__main__":
+    status = main()
+    os._exit(status)  # nothing of a half-decoded file is worth closing with care

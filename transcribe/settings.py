@@ -1,0 +1,171 @@
+"""Every knob of transcription, with its unit in the name and its source in the description."""
+
+import hashlib
+import json
+from typing import Literal
+
+from pydantic import Field
+
+from transcribe.noun import Noun
+
+BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+
+# Limits and resources: they decide whether and how fast a transcript comes, not what it says.
+_NO_PART_OF_THE_DIGEST = frozenset(
+    {
+        "threads",
+        "model",
+        "model_sha256_pins",
+        "max_duration_s",
+        "decode_memory_bytes",
+        "decode_cpu_s",
+        "decode_wall_s",
+        "header_tolerance_share",
+    }
+)
+
+
+class TranscribeSettings(Noun):
+    """What a transcript depends on beside the recording and the model's weights."""
+
+    model: str = Field(
+        default="base",
+        min_length=1,
+        description="a folder, or the name of a model (tiny, base, small, medium, large-v3 ...); "
+        "base is what the weights extra brings",
+    )
+    model_sha256_pins: dict[str, str] = Field(
+        default={"base": BASE_SHA256},
+        description="model name -> sha256 of its model.bin; another hash is refused "
+        "(source: Systran/faster-whisper-base, the official conversion)",
+    )
+    language: Literal["zh", "en", "auto"] = Field(
+        default="auto", description="auto: detected once a call over all speech of both channels"
+    )
+    min_language_share: float = Field(
+        default=0.3,
+        ge=0,
+        le=1,
+        description="zh and en together must be at least so likely among all languages, else the "
+        "call is in another one (guess: real calls at hand gave over 0.95)",
+    )
+    compute_type: str = Field(
+        default="int8",
+        description="CTranslate2's number type; int8 is the fastest on processors "
+        "(CTranslate2 manual, quantization)",
+    )
+    threads: int = Field(
+        default=1, ge=1, description="one single-threaded worker a core beats threads (measured)"
+    )
+    beam_size: int = Field(default=5, ge=1, description="Whisper's own default (faster-whisper)")
+    window_s: float = Field(
+        default=28.0,
+        gt=1,
+        le=29,
+        description="voiced stretches are packed into windows up to it; Whisper hears 30 s at once",
+    )
+    window_gap_s: float = Field(
+        default=0.3,
+        ge=0,
+        description="silence put between packed stretches (bench/asr.py: keeps words apart)",
+    )
+    window_tail_s: float = Field(
+        default=4.0,
+        ge=0,
+        le=30,
+        description="silence after a window's sound; 30 makes every window 30 s long, as Whisper "
+        "was taught, and slower (bench/asr.py)",
+    )
+    min_log_probability: float = Field(
+        default=-1.0, description="a window below it is decoded again (Whisper paper, 4.5)"
+    )
+    max_compression_ratio: float = Field(
+        default=2.4, gt=0, description="a window above it repeats itself (Whisper paper, 4.5)"
+    )
+    max_no_speech_probability: float = Field(
+        default=0.6,
+        ge=0,
+        le=1,
+        description="above it, with a low log probability, a window is no speech (Whisper, 4.5)",
+    )
+    fallback_temperatures: tuple[float, ...] = Field(
+        default=(0.2, 0.4, 0.6, 0.8, 1.0),
+        description="tried in order when a window fails its guards (Whisper paper, 4.5)",
+    )
+    random_seed: int = Field(
+        default=20240501, ge=0, description="makes the fallback repeatable; any number will do"
+    )
+    vad_threshold: float = Field(
+        default=0.5, gt=0, lt=1, description="Silero's own default for speech probability"
+    )
+    vad_min_silence_ms: int = Field(
+        default=200,
+        ge=0,
+        description="shorter silences do not end a voiced span (read off the synthetic calls: "
+        "pauses inside a sentence are under it)",
+    )
+    vad_min_speech_ms: int = Field(
+        default=100, ge=0, description="shorter sounds are no speech (guess: half a syllable)"
+    )
+    vad_pad_ms: int = Field(
+        default=250, ge=0, description="kept around a span for the recogniser (bench/asr.py)"
+    )
+    edge_below_peak_db: float = Field(
+        default=30.0,
+        gt=0,
+        description="a voiced span ends where its level falls so far below its loud part "
+        "(read off the synthetic calls: edges within 0.2 s of truth)",
+    )
+    crosstalk_margin_db: float = Field(
+        default=20.0,
+        gt=0,
+        description="speech so much weaker than the other channel's at the same time is its leak "
+        "(guess; telephone hybrids leak 25-40 dB down, ITU-T G.131)",
+    )
+    sound_min_s: float = Field(
+        default=2.0, gt=0, description="shorter sounds that are not speech are not kept (guess)"
+    )
+    sound_above_floor_db: float = Field(
+        default=10.0, gt=0, description="a lasting sound rises so far over the noise floor (guess)"
+    )
+    silent_dbfs: float = Field(
+        default=-60.0,
+        le=0,
+        description="a recording whose loudest 10 ms stays below it holds nothing (guess: "
+        "line noise of real calls lies at -70 to -45, speech over -40)",
+    )
+    turn_pause_s: float = Field(
+        default=0.9, gt=0, description="a longer pause of one side starts a new turn (guess)"
+    )
+    mask_kinds: tuple[str, ...] = Field(
+        default=("pii_bank_card", "pii_id_card"),
+        description="kinds of numbers replaced before the transcript is first written",
+    )
+    max_duration_s: float = Field(
+        default=4 * 3600.0, gt=0, description="a longer recording is refused (guess: 4 h)"
+    )
+    header_tolerance_share: float = Field(
+        default=0.01,
+        ge=0,
+        le=1,
+        description="header and decoded length may differ by so much in containers with exact "
+        "lengths (contract 9)",
+    )
+    decode_memory_bytes: int = Field(
+        default=1 << 30, ge=1 << 27, description="address space of the decoder (guess: it needs 0.3)"
+    )
+    decode_cpu_s: int = Field(
+        default=600, ge=1, description="processor time of the decoder (guess: 4 h take 60 s)"
+    )
+    decode_wall_s: float = Field(
+        default=1200.0, gt=0, description="wall-clock time of the decoder (guess: slow disks)"
+    )
+
+    def digest(self) -> str:
+        """sha256 (hex) over what changes a transcript; limits and threads do not.
+
+        The model is not part of it: a transcript names its weights by their own hash.
+        """
+        kept = self.model_dump(mode="json", exclude=set(_NO_PART_OF_THE_DIGEST))
+        written = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
