@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from transcribe.audio import RATE_HZ
+from transcribe.decoding import RATE_HZ
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Activity
 
@@ -82,7 +82,8 @@ def hop_levels(channel: "NDArray[np.float32]") -> "Levels":
         block = np.pad(block, (0, -block.size % hop)).reshape(-1, hop)
         power = np.einsum("ij,ij->i", block, block) / hop
         levels[block_at * 8192 : block_at * 8192 + len(block)] = 10 * np.log10(power + 1e-12)
-    return np.maximum(levels, np.float32(_FLOOR_DBFS))
+    np.maximum(levels, np.float32(_FLOOR_DBFS), out=levels)
+    return levels
 
 
 def noise_floor(levels: "Levels") -> float:
@@ -101,7 +102,7 @@ def _per_hop(chances: "NDArray[np.float32]", hops: int) -> "NDArray[np.float32]"
     at = np.minimum(
         (np.arange(hops) * HOP_S / PROBABILITY_HOP_S).astype(np.int64), chances.size - 1
     )
-    return chances[at].astype(np.float32)
+    return np.asarray(chances[at], dtype=np.float32)
 
 
 def _smooth(levels: "Levels", hops: int) -> "Levels":
@@ -112,7 +113,7 @@ def _smooth(levels: "Levels", hops: int) -> "Levels":
     padded = np.pad(power, (hops // 2, hops - 1 - hops // 2), mode="edge")
     sums = np.cumsum(np.concatenate(([0.0], padded)))
     mean = (sums[hops:] - sums[:-hops]) / hops
-    return (10 * np.log10(np.maximum(mean, 1e-12))).astype(np.float32)
+    return np.asarray(10 * np.log10(np.maximum(mean, 1e-12)), dtype=np.float32)
 
 
 def _without_leak(

@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+from typing import Any
 
 # Demuxers we open; text playlists (HLS, concat), images and network formats are none of them.
 FORMATS = "wav,w64,aiff,au,caf,flac,ogg,mp3,aac,mov,matroska,asf,amr,amrnb,amrwb,sph,voc"
@@ -30,7 +31,7 @@ def limit(memory_bytes: int, cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def decode(path: str, rate_hz: int, max_duration_s: float, *, only_look: bool) -> dict[str, object]:
+def decode(path: str, rate_hz: int, max_duration_s: float, *, only_look: bool) -> dict[str, Any]:
     """What was seen: format, channels, rate, header length, decoded length, damaged packets."""
     import av  # after the limits, so that they bind it too
 
@@ -58,7 +59,7 @@ def decode(path: str, rate_hz: int, max_duration_s: float, *, only_look: bool) -
             return seen | pump(container, stream, resampler, max_duration_s * rate_hz)
 
 
-def header(container, stream):  # type: ignore[no-untyped-def]
+def header(container: Any, stream: Any) -> dict[str, Any]:
     """What the file says of itself; lengths in seconds, None where it says nothing."""
     import av
 
@@ -83,14 +84,14 @@ def header(container, stream):  # type: ignore[no-untyped-def]
     }
 
 
-def pump(container, stream, resampler, max_samples):  # type: ignore[no-untyped-def]
+def pump(container: Any, stream: Any, resampler: Any, max_samples: float) -> dict[str, Any]:
     """Writes all samples to stdout; how many, and how many packets could not be decoded."""
     import av
 
     width = 2 * (1 if resampler.layout.name == "mono" else 2)
     samples = damaged = 0
 
-    def write(frames):  # type: ignore[no-untyped-def]
+    def write(frames: Any) -> None:
         nonlocal samples
         for frame in frames:
             sys.stdout.buffer.write(memoryview(frame.planes[0])[: frame.samples * width])
@@ -130,7 +131,7 @@ def main() -> int:
         report: dict[str, object] = {"seen": seen}
     except Wrong as wrong:
         report = wrong.report
-    except MemoryError:
+    except (MemoryError, ImportError):  # a library that could not be mapped is an ImportError
         report = {"wrong": "memory"}
     except OSError as error:
         report = {"wrong": "memory" if error.errno == 12 else "broken", "seen": str(error)}

@@ -22,7 +22,8 @@ class CodedError(Exception):
 
     code: "QA701"; its text stands in a catalogue, see `qa.errors.CATALOGUE`.
     place: "file:line:column", a path, a call id; empty where none applies.
-    values: what the text's placeholders name; plain strings and numbers only.
+    values: what the text's placeholders name; plain strings and numbers only. A value that
+        is itself words is given twice, as `name_zh` and `name_en`, for the placeholder `name`.
     """
 
     def __init__(self, code: str, *, place: str = "", **values: object) -> None:
@@ -42,7 +43,13 @@ class CodedError(Exception):
         """The sentence for people in `language` ("zh" or "en")."""
         texts = catalogue[self.code]
         template = texts.zh if language == "zh" else texts.en
-        return template.format_map(self.values)
+        suffix = "_" + language
+        own = {
+            name.removesuffix(suffix): value
+            for name, value in self.values.items()
+            if name.endswith(suffix)
+        }
+        return template.format_map({**self.values, **own})
 
 
 def _restore(code: str, place: str, values: dict[str, object]) -> CodedError:

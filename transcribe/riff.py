@@ -1,4 +1,4 @@
-"""Whether the data chunk of a WAV file is as long as its header says."""
+"""How long the data chunk of a WAV file is said to be, and how long it is."""
 
 import struct
 from pathlib import Path
@@ -6,21 +6,25 @@ from typing import NamedTuple
 
 _UNKNOWN_SIZES = (0, 0xFFFFFFFF, 0x7FFFFFFF)  # written by programs that stream and never go back
 _MOST_CHUNKS = 64  # guess; a file with more before its data is no recording
+_SLACK_BYTES = 1024  # padding that some recorders leave at the end (guess)
 
 
-class Lie(NamedTuple):
-    """Both lengths, as people may read them."""
+class DataLength(NamedTuple):
+    """Bytes of the data chunk. `told` is None where the header says "unknown"."""
 
-    header: str
-    present: str
+    told: int | None
+    present: int
+
+    def agrees(self, tolerance_share: float) -> bool:
+        """True when header and file differ by no more than the share, or nothing was told."""
+        if self.told is None:
+            return True
+        apart = abs(self.present - self.told)
+        return apart <= tolerance_share * max(self.present, self.told) + _SLACK_BYTES
 
 
-def data_length_lie(path: Path, tolerance_share: float) -> Lie | None:
-    """What header and file say when they differ by more than `tolerance_share`, else None.
-
-    Files that say "unknown" (0 or all ones, as streaming writers do) and RF64, whose 64-bit
-    length the decoder checks, give None.
-    """
+def data_length(path: Path) -> DataLength | None:
+    """The data chunk's length; None for what is not RIFF (RF64 is checked by the decoder)."""
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(4) != b"RIFF":
@@ -34,13 +38,12 @@ def data_length_lie(path: Path, tolerance_share: float) -> Lie | None:
             if name != b"data":
                 file.seek(told + told % 2, 1)
                 continue
-            if told in _UNKNOWN_SIZES:
-                return None
             start = file.tell()
-            present = min(size - start, told) if _chunks_follow(path, start + told) else size - start
-            if abs(present - told) <= tolerance_share * max(present, told) + 1024:
-                return None
-            return Lie(f"{told} bytes", f"{present} bytes")
+            if told in _UNKNOWN_SIZES:
+                return DataLength(None, size - start)
+            if _chunks_follow(path, start + told):
+                return DataLength(told, told)
+            return DataLength(told, size - start)
     return None
 
 

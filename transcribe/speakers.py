@@ -39,10 +39,12 @@ def speakers_of(
     Raises QA716 when the map names another number of channels.
     """
     roles = checked_roles(roles)
+    unknown: Speaker = "unknown"
+    nobody = (unknown,) * channel_count
     if not roles:
-        return ("unknown",) * channel_count, "none"
+        return nobody, "none"
     if one_of_two and len(roles) == 2:
-        return ("unknown",), "none"
+        return nobody, "none"
     if len(roles) != channel_count:
         raise CodedError("QA716", place=place, told=len(roles), seen=channel_count)
     return roles, "none" if set(roles) == {"unknown"} else "channel_map"

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 # Chinese punctuation that NFKC would turn into its ASCII twin; Chinese text keeps it.
 _KEPT = frozenset("，！？：；（）～")
+_CHINESE = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；"}
 
 
 @functools.cache
@@ -39,6 +40,14 @@ def written(text: str) -> str:
     )
 
 
+def chinese_punctuation(text: str) -> str:
+    """The text with ASCII punctuation after a Han character in its Chinese form, same length."""
+    return "".join(
+        _CHINESE.get(char, char) if before and is_cjk(before) else char
+        for before, char in zip(["", *text], text, strict=False)
+    )
+
+
 def normalise(text: str) -> tuple[str, tuple[int, ...]]:
     """A copy for matching, and for each of its code points the offset it has in `text`.
 
@@ -47,7 +56,7 @@ def normalise(text: str) -> tuple[str, tuple[int, ...]]:
     that follow.
     """
     if text.isascii():
-        return text.lower(), tuple(range(len(text)))
+        return text.casefold(), tuple(range(len(text)))
     pieces: list[str] = []
     offsets: list[int] = []
     for start, cluster in _clusters(text):

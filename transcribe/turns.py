@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from transcribe.settings import TranscribeSettings
-from transcribe.text import is_cjk, simplified, written
+from transcribe.text import chinese_punctuation, is_cjk, simplified, written
 from transcribe.transcript import Activity, Speaker, Turn, Word
 
 _SNAP_S = 0.6  # word times of the base model are off by up to it at the ends of a span (measured)
@@ -130,9 +130,9 @@ def _edges(group: Sequence[HeardWord], spans: Sequence[Activity]) -> tuple[float
     start_s, end_s = group[0].start_s, max(word.end_s for word in group)
     first = _span_at(spans, _middle_s(group[0]))
     last = _span_at(spans, _middle_s(group[-1]))
-    if first is not None and abs(first.start_s - start_s) <= _SNAP_S:
+    if first is not None and start_s - first.start_s <= _SNAP_S:
         start_s = first.start_s
-    if last is not None and (abs(last.end_s - end_s) <= _SNAP_S or end_s > last.end_s):
+    if last is not None and last.end_s - end_s <= _SNAP_S:
         end_s = last.end_s
     return start_s, max(start_s, end_s)
 
@@ -161,7 +161,7 @@ def join_words(heard: Sequence[str]) -> tuple[str, list[str]]:
             text += " "
         places.append((len(text), len(text) + len(word)))
         text += word
-    text = simplified(text)
+    text = chinese_punctuation(simplified(text))
     return text, [text[start:end] for start, end in places]
 
 

@@ -160,12 +160,10 @@ def _from_hub(name: str, *, local_only: bool) -> Path | None:
     from transcribe.whisper import hub_folder
 
     try:
-        return hub_folder(name, local_only=local_only)
+        return Path(hub_folder(name, local_only=local_only))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise CodedError("QA724", place=name, seen=type(error).__name__) from error
     except ValueError as error:
-        raise CodedError(
-            "QA720", place=name, known=", ".join(sorted(WEIGHT_PACKAGES))
-        ) from error
+        raise CodedError("QA720", place=name, known=", ".join(sorted(WEIGHT_PACKAGES))) from error

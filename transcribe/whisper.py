@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ctranslate2
 import faster_whisper
@@ -13,7 +13,7 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import TranscriptionOptions, get_suppressed_tokens
 from faster_whisper.vad import get_vad_model
 
-from transcribe.audio import RATE_HZ
+from transcribe.decoding import RATE_HZ
 from transcribe.errors import CodedError
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Language
@@ -165,7 +165,7 @@ class Recogniser:
         window: Window,
     ) -> tuple[HeardWord, ...]:
         """The tokens as words with their times in the recording."""
-        segment = {
+        segment: dict[str, Any] = {
             "seek": 0,
             "start": 0.0,
             "end": frames * _FRAME_SAMPLES / RATE_HZ,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from transcribe.audio import RATE_HZ
+from transcribe.decoding import RATE_HZ
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Activity
 
@@ -82,7 +82,9 @@ def make_windows(
     most = int(settings.window_s * RATE_HZ)
     gap = int(settings.window_gap_s * RATE_HZ)
     pieces = [
-        cut for piece in _padded(channel.size, speech, settings) for cut in _cut(channel, piece, most)
+        part
+        for piece in _padded(channel.size, speech, settings)
+        for part in _cut(channel, piece, most)
     ]
     total = sum(p.end - p.start for p in pieces) + gap * len(pieces)
     if not pieces:
@@ -102,9 +104,7 @@ def make_windows(
     return tuple(windows)
 
 
-def _padded(
-    samples: int, speech: Sequence[Activity], settings: TranscribeSettings
-) -> list[Piece]:
+def _padded(samples: int, speech: Sequence[Activity], settings: TranscribeSettings) -> list[Piece]:
     """The spans with a little of what surrounds them; those that then touch are one."""
     pad = settings.vad_pad_ms * RATE_HZ // 1000
     pieces: list[Piece] = []

@@ -41,6 +41,7 @@ class Case(Noun):
     name: str = ""
     expect: Verdict
     call: str = Field(min_length=1, description="a `.call` script")
+    place: str = Field(default="", description="file:line:column it was read from")
 
 
 class Record(Noun):

@@ -7,8 +7,6 @@ from qa.facts.matcher import Entry, Matcher
 from qa.facts.said import Said, quoted
 
 VERSION = "1"
-# Counted as a rate by `fillers`, not told one by one.
-COUNTED = frozenset({"filler"})
 
 
 def behaviours(turns: Sequence[Said], matcher: Matcher) -> tuple[Fact, ...]:
@@ -47,7 +45,7 @@ def looked_for(one: Said, matcher: Matcher) -> list[int]:
     return [
         number
         for number, entry in enumerate(matcher.entries)
-        if entry.kind not in COUNTED and _looks_at(entry, one)
+        if _looks_at(entry, one)
     ]
 
 

@@ -20,6 +20,10 @@ _REGEX_MEMORY_BYTES = 64 << 20
 MAX_HITS_A_TURN = 20
 
 
+# Lists of this kind are counted as rates by `fillers`, on the text with its hesitations.
+COUNTED = frozenset({"filler"})
+
+
 class Entry(NamedTuple):
     """What is looked for under one name: a word list, or a phrase of a rule."""
 
@@ -45,7 +49,8 @@ class Matcher:
         self.language: Language = patterns.language
         entries: list[Entry] = []
         literals: dict[str, list[int]] = {}
-        for source in (*patterns.lists, *patterns.phrases):
+        lists = tuple(words for words in patterns.lists if words.kind not in COUNTED)
+        for source in (*lists, *patterns.phrases):
             for wording in source.phrases:
                 text = _folded(_name(source), wording, self.language)
                 literals.setdefault(text, []).append(len(entries))

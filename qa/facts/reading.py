@@ -13,25 +13,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from transcribe.text import normalise
 from transcribe.transcript import Language
-
-try:
-    from transcribe.text import normalise
-except ImportError:  # stand-in until transcribe/text.py is there
-    import unicodedata
-
-    from opencc import OpenCC
-
-    _T2S = OpenCC("t2s")
-
-    def normalise(text: str) -> tuple[str, list[int]]:
-        out: list[str] = []
-        offsets: list[int] = []
-        for i, c in enumerate(text):
-            piece = _T2S.convert(unicodedata.normalize("NFKC", c).casefold())
-            out.append(piece)
-            offsets.extend([i] * len(piece))
-        return "".join(out), offsets
 
 _ZH = re.compile(
     r"(?P<line>[\r\n]+)"

@@ -84,9 +84,9 @@ class Program:
 def compile_rules(rules: Sequence[Rule], operators: Mapping[str, Operator]) -> Program:
     """The program of the rules, in an order that does not hang on theirs.
 
-    Errors, all at once: QA301 unknown operator, QA302 wrong parameter, QA303 a logic too wide
-    for the engine, QA304 prerequisites in a circle, QA305 an unknown prerequisite rule,
-    QA306 a condition that no logic uses.
+    Errors, all at once: QA330 unknown operator, QA331 wrong parameter, QA332 a logic too wide
+    for the engine, QA333 prerequisites in a circle, QA334 an unknown prerequisite rule,
+    QA335 a condition that no logic uses.
     """
     ordered = sorted(rules, key=lambda rule: rule.id)
     builder = _Builder(operators)
@@ -132,7 +132,7 @@ class _Builder:
             if len(self.errors) == before:
                 self._expand(index, part, tree, leaves, rule)
         for name in sorted(set(uses) - used):
-            self._error("QA306", rule, name=name)
+            self._error("QA335", rule, name=name)
         if len(self.errors) > before:
             return None
         return CompiledRule(index, rule, {n: u for n, u in uses.items() if u}, leaves)
@@ -141,7 +141,7 @@ class _Builder:
         operator = self.operators.get(condition.operator)
         if operator is None:
             known = ", ".join(sorted(self.operators))
-            self._error("QA301", rule, operator=condition.operator, options=known)
+            self._error("QA330", rule, operator=condition.operator, options=known)
             return None
         try:
             want = operator.params.model_validate(condition.params)
@@ -152,7 +152,7 @@ class _Builder:
                     info.alias or name for name, info in operator.params.model_fields.items()
                 )
                 self._error(
-                    "QA302",
+                    "QA331",
                     rule,
                     operator=operator.name,
                     field=field,
@@ -189,7 +189,7 @@ class _Builder:
             # The end fact takes one pattern, a literal one, or two where it is an absence.
             widest = 1 + max((2 * len(one) for one in conjunctions), default=0)
             if len(conjunctions) > MAX_CONJUNCTIONS or widest > MAX_PATTERNS:
-                self._error("QA303", rule, part=part, widest=widest, limit=MAX_PATTERNS)
+                self._error("QA332", rule, part=part, widest=widest, limit=MAX_PATTERNS)
                 return
             self.conjunctions[index, part, value] = conjunctions
 
@@ -237,7 +237,7 @@ def _depths(rules: Sequence[Rule], errors: list[CodedError]) -> dict[str, int]:
             options = ", ".join(sorted(needs))
             errors.append(
                 CodedError(
-                    "QA305", place=places[rule_id], rule=rule_id, wanted=missing, options=options
+                    "QA334", place=places[rule_id], rule=rule_id, wanted=missing, options=options
                 )
             )
         wanted &= set(needs)
@@ -247,7 +247,7 @@ def _depths(rules: Sequence[Rule], errors: list[CodedError]) -> dict[str, int]:
         ready = [rule_id for rule_id, wanted in left.items() if wanted <= set(depth)]
         if not ready:
             circle = ", ".join(sorted(left))
-            errors.append(CodedError("QA304", place=places[min(left)], rules=circle))
+            errors.append(CodedError("QA333", place=places[min(left)], rules=circle))
             return {**depth, **dict.fromkeys(left, 0)}
         level = 1 + max((depth[n] for r in ready for n in left[r]), default=-1)
         depth |= dict.fromkeys(ready, level)

@@ -48,7 +48,7 @@ def run_shard(
 
     hits: facts of kind h (hit) and n (count) that the shard's uses select, times in ms.
     true, unknown: leaves already known to hold, and leaves that could not be measured.
-    Errors: QA310 the engine refused a fact or a ruleset, QA311 a value it cannot hold.
+    Errors: QA336 the engine refused a fact or a ruleset, QA337 a value it cannot hold.
     """
     given = [{"k": "t", "l": leaf} for leaf in sorted(true)]
     doubt = [{"k": "u", "l": leaf} for leaf in sorted(unknown)]
@@ -71,7 +71,7 @@ def run_shard(
         raise
     except Exception as error:
         _RULESETS.pop(shard.name, None)
-        raise CodedError("QA310", place=shard.name, problem=str(error)) from error
+        raise CodedError("QA336", place=shard.name, problem=str(error)) from error
     return Run(
         {leaf: tuple(sorted(pairs, key=str)) for leaf, pairs in leaves.items()},
         {leaf: tuple(sorted(set(anchors))) for leaf, anchors in violations.items()},
@@ -98,14 +98,14 @@ def _stratum(handle: Any, number: int, facts: Sequence[Slim], prefix: str) -> It
     batch.append(_message({"k": "end", "z": number}, f"e{number}"))
     code, state = durable.assert_facts(handle, json.dumps(batch))
     if code != 0:
-        raise CodedError("QA310", place="", problem=f"a batch was refused with code {code}")
+        raise CodedError("QA336", place="", problem=f"a batch was refused with code {code}")
     yield from _firings(handle, state)
 
 
 def _assert_one(handle: Any, message: Slim) -> Any:
     code, state = durable.assert_fact(handle, json.dumps(message))
     if code != 0:
-        raise CodedError("QA310", place="", problem=f"a fact was refused with code {code}")
+        raise CodedError("QA336", place="", problem=f"a fact was refused with code {code}")
     return state
 
 
@@ -127,7 +127,7 @@ def _message(fact: Slim, own_id: str) -> dict[str, int | str]:
             else isinstance(value, str) and value.isascii() and value.isprintable()
         )
         if not fits:
-            raise CodedError("QA311", place="", field=key, seen=repr(value)[:80])
+            raise CodedError("QA337", place="", field=key, seen=repr(value)[:80])
     return {"id": own_id, "sid": _SESSION, "one": 1, **fact}
 
 

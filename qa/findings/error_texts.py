@@ -3,38 +3,38 @@
 from transcribe.errors import ErrorText
 
 TEXTS: dict[str, ErrorText] = {
-    "QA301": ErrorText(
+    "QA330": ErrorText(
         "{rule}：不认识算子“{operator}”。可用：{options}。",
         '{rule}: the operator "{operator}" is not known. Known: {options}.',
     ),
-    "QA302": ErrorText(
+    "QA331": ErrorText(
         "{rule}：算子 {operator} 的参数“{field}”不对：{problem}。参数有：{options}。",
         '{rule}: the parameter "{field}" of {operator} is wrong: {problem}. '
         "Parameters: {options}.",
     ),
-    "QA303": ErrorText(
+    "QA332": ErrorText(
         "{rule}：{part} 的逻辑太宽，展开后一条需要 {widest} 个模式，上限 {limit}。请拆成两条规则。",
         "{rule}: the logic of {part} is too wide, {widest} patterns in one line where {limit} "
         "are possible. Split the rule.",
     ),
-    "QA304": ErrorText(
+    "QA333": ErrorText(
         "这些规则互为前置，成了环：{rules}。请去掉其中一个前置。",
         "These rules are each other's prerequisites, in a circle: {rules}. Remove one of them.",
     ),
-    "QA305": ErrorText(
+    "QA334": ErrorText(
         "{rule}：前置规则 {wanted} 不存在。可用：{options}。",
         "{rule}: the prerequisite rule {wanted} does not exist. Known: {options}.",
     ),
-    "QA306": ErrorText(
+    "QA335": ErrorText(
         "{rule}：条件“{name}”没有被任何逻辑用到。请用上或删去。",
         '{rule}: no logic uses the condition "{name}". Use or remove it.',
     ),
-    "QA310": ErrorText(
+    "QA336": ErrorText(
         "规则引擎拒绝了输入：{problem}。这通通话不计分；请把本消息报告给维护者。",
         "The rule engine refused its input: {problem}. This call is not graded; report this "
         "message to the maintainers.",
     ),
-    "QA311": ErrorText(
+    "QA337": ErrorText(
         "字段“{field}”的值 {seen} 不能交给规则引擎。这通通话不计分；请报告给维护者。",
         'The value {seen} of "{field}" cannot go to the rule engine. This call is not graded; '
         "report it to the maintainers.",

@@ -21,7 +21,7 @@ _PROGRAMS: OrderedDict[tuple[tuple[str, str, str], ...], Program] = OrderedDict(
 def find(facts: Facts, rules: Sequence[Rule], limits: Limits | None = None) -> tuple[Finding, ...]:
     """One finding for each rule, sorted by rule id; the same facts give the same bytes.
 
-    Errors: those of `compile_rules`; QA310 and QA311 from the engine's door.
+    Errors: those of `compile_rules`; QA336 and QA337 from the engine's door.
     """
     return find_with(facts, program_of(rules), limits or Limits())
 

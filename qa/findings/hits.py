@@ -35,11 +35,9 @@ class Search:
 
     def holds(self, fact: Fact) -> bool:
         """True when the fact begins inside the window, and in a turn that was read."""
-        if fact.turn is not None and self.turns:
-            return any(turn.index == fact.turn for turn in self.turns)
-        if fact.turn is not None:
+        if not self.span.start_s <= fact.start_s <= self.span.end_s:
             return False
-        return self.span.start_s <= fact.start_s <= self.span.end_s
+        return fact.turn is None or any(turn.index == fact.turn for turn in self.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def search_of(facts: Facts, speaker: Speaker | None, window: Window | None) -> S
         own = own[-window.last_turns :]
         start_s = max(start_s, own[0].start_s)
     end_s = max(start_s, end_s)
-    inside = tuple(turn for turn in own if start_s <= turn.start_s <= end_s)
+    inside = tuple(turn for turn in own if turn.end_s > start_s and turn.start_s <= end_s)
     return Search(Span(start_s=start_s, end_s=end_s), inside)
 
 

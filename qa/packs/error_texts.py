@@ -147,4 +147,16 @@ TEXTS: dict[str, ErrorText] = {
         "评分表编号 {scorecard} 已在 {first} 用过。请换一个编号。",
         "The scorecard id {scorecard} is used at {first} already. Take another.",
     ),
+    "QA250": ErrorText(
+        "{rule} 的用例“{case}”应为 {expected}，实为 {seen}：{reason}",
+        'The case "{case}" of {rule} expects {expected} but gets {seen}: {reason}',
+    ),
+    "QA251": ErrorText(
+        "正式规则 {rule} 没有判定为 {verdict} 的用例。请在 cases 里补一条。",
+        "The live rule {rule} has no case whose verdict is {verdict}. Add one to its cases.",
+    ),
+    "QA252": ErrorText(
+        "{rule} 的用例脚本读不了：{problem}",
+        "The script of a case of {rule} cannot be read: {problem}",
+    ),
 }

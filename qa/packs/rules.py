@@ -62,7 +62,7 @@ def _read_rule(raw: Any, source: Source, path: Path_, language: str) -> Rule | N
     rule = build(
         Rule,
         {
-            **plain,
+            **_placed(plain, source, path),
             **logic,
             "conditions": conditions,
             "language": language,
@@ -74,6 +74,18 @@ def _read_rule(raw: Any, source: Source, path: Path_, language: str) -> Rule | N
     if rule is None:
         return None
     return rule.model_copy(update={"digest": rule_digest(rule)})
+
+
+def _placed(plain: dict[str, Any], source: Source, path: Path_) -> dict[str, Any]:
+    """The plain fields, each case with its place."""
+    cases = plain.get("cases")
+    if not isinstance(cases, list):
+        return plain
+    placed = [
+        {**case, "place": source.place((*path, "cases", i))} if isinstance(case, dict) else case
+        for i, case in enumerate(cases)
+    ]
+    return {**plain, "cases": placed}
 
 
 def _check_plain(plain: dict[str, Any], language: str, source: Source, path: Path_) -> None:

@@ -19,7 +19,9 @@ class Line(NamedTuple):
     """An item with its outcome. Points are exact fractions of the form's own points.
 
     low, high: the points it gives with what is undecided at none and at full.
+    sure: the points it gives or takes already; of a share item the rules that are decided.
     weight: its part of the denominator: 0 for bonus, deduction, not_applicable.
+    decided: the part of `weight` that is decided.
     """
 
     item: Item
@@ -28,13 +30,11 @@ class Line(NamedTuple):
     source: Source
     low: Fraction
     high: Fraction
+    sure: Fraction
     weight: Fraction
+    decided: Fraction
     fatal: FatalState
     findings: tuple[str, ...]
-
-    @property
-    def decided(self) -> bool:
-        return self.verdict in ("met", "not_met")
 
 
 def lines_of(
@@ -53,6 +53,7 @@ def _line(item: Item, section: str, findings: Mapping[str, Finding], answer: Ans
     outcome, source = _judged(item, named, answer)
     low, high = _points(item, outcome)
     counts = item.points > 0 and not item.bonus and outcome.verdict != "not_applicable"
+    weight = Fraction(item.points) if counts else Fraction(0)
     return Line(
         item=item,
         section=section,
@@ -60,7 +61,9 @@ def _line(item: Item, section: str, findings: Mapping[str, Finding], answer: Ans
         source=source,
         low=low,
         high=high,
-        weight=Fraction(item.points) if counts else Fraction(0),
+        sure=low if item.points > 0 else high,
+        weight=weight,
+        decided=weight * (1 - outcome.high_share + outcome.low_share),
         fatal=_fatal(item, outcome, source),
         findings=tuple(finding.id for finding in named),
     )

@@ -16,7 +16,7 @@ from qa.domain.evaluations import (
     SectionScore,
 )
 from qa.domain.points import rounded
-from qa.domain.scorecards import ItemClass, Scorecard
+from qa.domain.scorecards import ItemClass, Scorecard, Section
 from qa.scoring.lines import Line
 
 ZERO, HUNDRED = Fraction(0), Fraction(100)
@@ -34,7 +34,7 @@ def evaluated(scorecard: Scorecard, lines: Sequence[Line]) -> Evaluation:
     pending = [line for line in lines if line.fatal == "pending"]
     form_fatal = any(line.item.fatal == "form" for line in confirmed)
     applicable = sum((line.weight for line in lines), ZERO)
-    decided = sum((line.weight for line in lines if line.decided), ZERO)
+    decided = sum((line.decided for line in lines), ZERO)
     score = _score(lines, confirmed, form_fatal=form_fatal)
     low, high = _range(lines, confirmed, pending, form_fatal=form_fatal)
     items = tuple(_item(line, applicable) for line in lines)
@@ -55,13 +55,12 @@ def evaluated(scorecard: Scorecard, lines: Sequence[Line]) -> Evaluation:
 
 
 def _score(lines: Sequence[Line], confirmed: Sequence[Line], *, form_fatal: bool) -> Decimal | None:
-    decided = [line for line in lines if line.decided]
-    possible = sum((line.weight for line in decided), ZERO)
+    possible = sum((line.decided for line in lines), ZERO)
     if form_fatal:
         return rounded(ZERO)
     if not possible:
         return None
-    got = sum((_left(line, line.low, confirmed) for line in decided), ZERO)
+    got = sum((_left(line, line.sure, confirmed) for line in lines), ZERO)
     return rounded(_percent(got, possible))
 
 
@@ -72,22 +71,22 @@ def _range(
     *,
     form_fatal: bool,
 ) -> tuple[Decimal, Decimal]:
-    """Lowest and highest score that answers to the open items can lead to.
+    """Lowest and highest score that deciding what is undecided can lead to.
 
-    An open item in a section that a confirmed fatal zeroed can give nothing; at best it turns
-    out not to apply, so it leaves the denominator of the high end.
+    A pending fatal puts the low end at 0. What is undecided in a section that a confirmed fatal zeroed can give nothing; at best it
+    turns out not to apply, so it leaves the denominator of the high end.
     """
     possible = sum((line.weight for line in lines), ZERO)
     if form_fatal:
         return rounded(ZERO), rounded(ZERO)
     if not possible:
         return rounded(ZERO), rounded(HUNDRED)
-    at_worst = [*confirmed, *pending]
-    low = sum((_left(line, line.low, at_worst) for line in lines), ZERO)
+    low = ZERO  # any fatal that is pending, whatever its reach (contract 2)
+    if not pending:
+        low = sum((_left(line, line.low, confirmed) for line in lines), ZERO)
     high = sum((_left(line, line.high, confirmed) for line in lines), ZERO)
-    lost = sum(
-        (line.weight for line in lines if not line.decided and _reached(line, confirmed)), ZERO
-    )
+    open_weights = (line.weight - line.decided for line in lines if _reached(line, confirmed))
+    lost = sum(open_weights, ZERO)
     best = _percent(high, possible - lost) if possible > lost else ZERO
     return rounded(_percent(low, possible)), rounded(best)
 
@@ -151,9 +150,9 @@ def _classes(lines: Sequence[Line]) -> dict[str, ClassScore]:
 
 
 def _class(lines: Sequence[Line], name: ItemClass) -> ClassScore:
-    decided = [line for line in lines if line.decided and line.item.item_class == name]
-    got = sum((line.low for line in decided), ZERO)
-    possible = sum((line.weight for line in decided), ZERO)
+    own = [line for line in lines if line.item.item_class == name]
+    got = sum((line.sure for line in own), ZERO)
+    possible = sum((line.decided for line in own), ZERO)
     return ClassScore(
         points=rounded(got),
         max_points=rounded(possible),
@@ -167,19 +166,22 @@ def _sections(
     items: Sequence[ItemScore],
     confirmed: Sequence[Line],
 ) -> tuple[SectionScore, ...]:
-    """Subtotals over decided items; a section-fatal zeroes its own, a form-fatal only the total."""
+    """Subtotals of what is decided; a section-fatal zeroes its own, a form-fatal only the total."""
     within = [fatal for fatal in confirmed if fatal.item.fatal != "form"]
     return tuple(
         SectionScore(
             ref_id=section.ref_id,
-            points=rounded(sum((_left(x, x.low, within) for x in own if x.decided), ZERO)),
-            max_points=rounded(sum((line.weight for line in own if line.decided), ZERO)),
-            items=tuple(
-                item
-                for item, line in zip(items, lines, strict=True)
-                if line.section == section.ref_id
-            ),
+            points=rounded(sum((_left(line, line.sure, within) for line, _ in own), ZERO)),
+            max_points=rounded(sum((line.decided for line, _ in own), ZERO)),
+            items=tuple(item for _, item in own),
         )
         for section in scorecard.sections
-        for own in [[line for line in lines if line.section == section.ref_id]]
+        for own in [_of_section(section, lines, items)]
     )
+
+
+def _of_section(
+    section: Section, lines: Sequence[Line], items: Sequence[ItemScore]
+) -> list[tuple[Line, ItemScore]]:
+    pairs = zip(lines, items, strict=True)
+    return [(line, item) for line, item in pairs if line.section == section.ref_id]

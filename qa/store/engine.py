@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, StatementError
 
 from transcribe.errors import CodedError
 
@@ -89,6 +89,10 @@ def translated(place: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Iterato
         yield
     except DBAPIError as error:
         raise _coded(error, error.orig, place, busy_timeout_s) from error
+    except StatementError as error:  # a value that a column refused
+        if isinstance(error.orig, CodedError):
+            raise error.orig from error
+        raise
     except sqlite3.Error as error:  # from the listeners above, which SQLAlchemy does not wrap
         raise _coded(error, error, place, busy_timeout_s) from error
 

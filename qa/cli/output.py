@@ -1,0 +1,72 @@
+"""What commands print: JSON lines for programs, tables and messages for people."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from qa.cli.language import LANGUAGE, say
+from qa.domain.call import Call
+from qa.domain.text import Text
+from qa.errors import CATALOGUE
+from qa.flow.lines import CallRef, FailedLine, Problem, as_json
+from transcribe.errors import CodedError, CodedErrors
+from transcribe.noun import Noun
+
+ALL_WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def print_line(line: Noun) -> None:
+    """One JSON object on one line of standard output, at once."""
+    sys.stdout.write(json.dumps(as_json(line), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def problem_of(error: CodedError) -> Problem:
+    """The error with its sentences in both languages."""
+    texts = Text(zh=error.text("zh", CATALOGUE), en=error.text("en", CATALOGUE))
+    return Problem(code=error.code, place=error.place, text=texts)
+
+
+def failed_line(call: Call, errors: Iterable[CodedError]) -> FailedLine:
+    """A failed input's line."""
+    problems = tuple(problem_of(error) for error in errors)
+    ref = CallRef(id=call.id, source=call.source)
+    return FailedLine(call=ref, error=problems[0], errors=problems)
+
+
+def print_errors(errors: Iterable[CodedError]) -> None:
+    """Each error on standard error: code, place, what was seen, the options, the cure."""
+    for error in errors:
+        err.print(f"[bold red]\\[{error.code}][/] {error.place}", soft_wrap=True)
+        err.print("        " + error.text(LANGUAGE, CATALOGUE), soft_wrap=True, markup=False)
+        more = say(f"用 `qa explain {error.code}` 看说明。", f"See `qa explain {error.code}`.")
+        err.print("        " + more, soft_wrap=True, markup=False, style="dim")
+
+
+def stop(error: CodedError | CodedErrors, *, status: int = WRONG_USE) -> NoReturn:
+    """Print the errors and leave with the status."""
+    print_errors(error.errors if isinstance(error, CodedErrors) else (error,))
+    raise typer.Exit(status)
+
+
+def progress() -> Progress:
+    """A progress bar on standard error; silent where that is no terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )

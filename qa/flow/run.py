@@ -1,0 +1,300 @@
+"""`qa run`: transcribe and grade what is new or stale, and keep everything in the store.
+
+Each derived thing is kept under the name of what made it (D6), so a second run finds all of it
+and does nothing; a changed rule judges again, a changed scorecard only scores again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qa.domain.call import Call
+from qa.domain.evaluations import Answer
+from qa.domain.keys import (
+    EvaluationInputs,
+    FactsInputs,
+    FindingsInputs,
+    TranscriptInputs,
+    answers_digest,
+    call_digest,
+    digest_of,
+    limits_digest,
+    rules_digest,
+)
+from qa.domain.limits import Limits
+from qa.domain.packs import Packs
+from qa.domain.scorecards import Scorecard
+from qa.facts.measure import made_by
+from qa.flow.parts import parts_of
+from qa.flow.work import Done, Job, Part, with_transcript
+from qa.flow.workers import work_through
+from qa.store.records import RecordingFile, Step
+from qa.store.store import Store
+from transcribe.errors import CodedError
+from transcribe.settings import TranscribeSettings
+from transcribe.transcript import Transcript
+from transcribe.weights import find_model
+
+JUDGE = "1"  # version of operators, engine and reasons: raised when their meaning changes
+SCORER = "1"  # version of the scoring arithmetic
+MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What one run works with."""
+
+    store: Store
+    packs: Packs
+    limits: Limits
+    settings: TranscribeSettings
+    recordings: Path
+    scorecard: Scorecard | None = None
+    workers: int = 1
+
+
+@dataclass
+class Tally:
+    """What a run did, counted as it goes; recorded_s is sound transcribed in this run."""
+
+    calls: int = 0
+    transcribed: int = 0
+    judged: int = 0
+    unchanged: int = 0
+    ungradable: int = 0
+    failed: list[tuple[Call, tuple[CodedError, ...]]] = field(default_factory=list)
+    recorded_s: float = 0.0
+    step_s: dict[str, float] = field(default_factory=dict)
+
+
+class Run:
+    """One run over some calls. `steps` gives the calls one by one, as they are finished."""
+
+    def __init__(self, bench: Bench, calls: Sequence[Call]) -> None:
+        self.bench = bench
+        self.calls = calls
+        self.tally = Tally(calls=len(calls))
+        self._sha: dict[str, str] = {}
+        self._model_sha256: str | None = None
+
+    def steps(self) -> Iterator[Call]:
+        """Each call after its work is saved, or after it was found to need none."""
+        jobs: list[Job] = []
+        for call in self.calls:
+            try:
+                job = self._job(call, len(jobs))
+            except CodedError as error:
+                self._fail(call, "transcribe", (error,))
+                yield call
+                continue
+            if job is None:
+                self.tally.unchanged += 1
+                yield call
+            else:
+                jobs.append(job)
+        yield from self._work(jobs)
+
+    def _work(self, jobs: Sequence[Job]) -> Iterator[Call]:
+        if not jobs:
+            return
+        bench = self.bench
+        for job, done in work_through(
+            jobs,
+            workers=bench.workers,
+            packs=bench.packs,
+            limits=bench.limits,
+            settings=bench.settings,
+        ):
+            self._save(job, done)
+            yield job.call
+
+    def _job(self, call: Call, number: int) -> Job | None:
+        """What is to be done for the call; None when it is up to date."""
+        path = self._path(call)
+        sha256 = self._recording_sha256(path)
+        self._sha[call.id] = sha256
+        transcript = self.bench.store.transcript(self._transcript_inputs(call).key)
+        if transcript is not None and self._is_current(call, transcript):
+            return None
+        answers: dict[str, tuple[Answer, ...]] = {}
+        if transcript is not None:
+            for part, _ in parts_of(with_transcript(call, transcript), transcript):
+                answers[part.id] = self._answers(part)
+        return Job(
+            number=number,
+            call=call,
+            path=str(path),
+            transcript=transcript,
+            scorecard=self.bench.scorecard,
+            answers=answers,
+        )
+
+    def _path(self, call: Call) -> Path:
+        if call.recording is None:
+            raise CodedError("QA851", place=call.source, call=call.id)
+        return self.bench.recordings / call.recording
+
+    def _recording_sha256(self, path: Path) -> str:
+        """The file's digest; read again only when its size or time changed."""
+        try:
+            seen = path.stat()
+        except OSError as error:
+            raise CodedError("QA840", place=str(path)) from error
+        shown = str(path)
+        known = self.bench.store.recording(shown)
+        if known and (known.size_bytes, known.modified_ns) == (seen.st_size, seen.st_mtime_ns):
+            return known.sha256
+        try:
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise CodedError("QA841", place=shown, why=why) from error
+        self.bench.store.save_recording(
+            RecordingFile(
+                path=shown,
+                size_bytes=seen.st_size,
+                modified_ns=seen.st_mtime_ns,
+                sha256=sha256,
+            )
+        )
+        return sha256
+
+    # keys ---------------------------------------------------------------------------------
+
+    def _transcript_inputs(self, call: Call) -> TranscriptInputs:
+        """Beside recording and model, what the metadata told of channels and language."""
+        if self._model_sha256 is None:
+            self._model_sha256 = find_model(self.bench.settings).sha256
+        told = [self.bench.settings.digest(), call.channels, call.language]
+        return TranscriptInputs(
+            recording_sha256=self._sha[call.id],
+            model_sha256=self._model_sha256,
+            settings_digest=digest_of(told),
+        )
+
+    def _facts_inputs(self, call: Call, part: Call) -> FactsInputs:
+        patterns = self.bench.packs.patterns_for(part)
+        return FactsInputs(
+            transcript_key=self._transcript_inputs(call).key,
+            call_digest=call_digest(part),
+            patterns_digest=patterns.digest,
+            limits_digest=limits_digest(self.bench.limits),
+            measurers=made_by(patterns, self.bench.limits),
+        )
+
+    def _evaluation_inputs(
+        self, call: Call, part: Call
+    ) -> tuple[FactsInputs, FindingsInputs, EvaluationInputs]:
+        facts = self._facts_inputs(call, part)
+        findings = FindingsInputs(
+            facts_key=facts.key,
+            rules_digest=rules_digest(self.bench.packs.rules_for(part)),
+            judge=JUDGE,
+        )
+        evaluation = EvaluationInputs(
+            findings_key=findings.key,
+            scorecard_digest=self._scorecard(part).digest,
+            answers_digest=answers_digest(self._answers(part)),
+            scorer=SCORER,
+        )
+        return facts, findings, evaluation
+
+    def _scorecard(self, part: Call) -> Scorecard:
+        return self.bench.scorecard or self.bench.packs.scorecard_for(part)
+
+    def _answers(self, part: Call) -> tuple[Answer, ...]:
+        return self.bench.store.answers(part.id, scorecard=self._scorecard(part).id)
+
+    def _is_current(self, call: Call, transcript: Transcript) -> bool:
+        """True when every part has its evaluation, or its reason for having none."""
+        known = {
+            u.call_id: u.values.get("findings_key") for u in self.bench.store.ungradable()
+        }
+        for part, _ in parts_of(with_transcript(call, transcript), transcript):
+            card = self._scorecard(part)
+            _, findings, evaluation = self._evaluation_inputs(call, part)
+            latest = self.bench.store.latest_evaluation(part.id, scorecard=card.id)
+            graded = latest is not None and latest.key == evaluation.key
+            if not graded and known.get(part.id) != findings.key:
+                return False
+        return True
+
+    # saving -------------------------------------------------------------------------------
+
+    def _save(self, job: Job, done: Done) -> None:
+        """Everything of one call; its failure, if it failed, and nothing else."""
+        now = datetime.now(UTC)
+        store = self.bench.store
+        if done.transcript is not None and job.transcript is None:
+            store.save_transcript(
+                done.transcript, made_from=self._transcript_inputs(job.call), at=now
+            )
+            store.clear_failure(job.call.id, "transcribe", at=now)
+            self.tally.transcribed += 1
+            self.tally.recorded_s += done.transcript.duration_s
+        for step, seconds in done.step_s.items():
+            self.tally.step_s[step] = self.tally.step_s.get(step, 0.0) + seconds
+        if done.errors:
+            self._fail(job.call, done.failed or "judge", done.errors)
+            return
+        for part in done.parts:
+            self._save_part(job.call, part, now)
+        store.clear_failure(job.call.id, "find", at=now)
+
+    def _save_part(self, call: Call, part: Part, now: datetime) -> None:
+        store = self.bench.store
+        if part.call.id != call.id:
+            store.save_call(part.call, at=now, by=MACHINE, why=f"part of {call.id}")
+        facts, findings, evaluation = self._evaluation_inputs(call, part.call)
+        store.save_facts(part.judgement.facts, made_from=facts, at=now)
+        store.save_findings(part.judgement.findings, made_from=findings, at=now)
+        if part.why_not is not None:
+            values = {**part.why_not.values, "findings_key": findings.key}
+            store.mark_ungradable(part.call.id, part.why_not.code, at=now, **values)
+            self.tally.ungradable += 1
+            return
+        store.mark_gradable(part.call.id, at=now)
+        store.save_evaluation(
+            part.call.id, part.judgement.evaluation, made_from=evaluation, at=now, by=MACHINE
+        )
+        self.tally.judged += 1
+
+    def _fail(self, call: Call, step: str, errors: Iterable[CodedError]) -> None:
+        found = tuple(errors)
+        now = datetime.now(UTC)
+        kept: Step = "transcribe" if step == "transcribe" else "find"
+        for error in found:
+            self.bench.store.record_failure(call.id, kept, error, at=now)
+        self.tally.failed.append((call, found))
+
+
+def calls_of_paths(
+    paths: Iterable[str], recordings: Path, known: Iterable[Call]
+) -> tuple[tuple[Call, ...], tuple[CodedError, ...]]:
+    """Calls of the recordings the user named: known ones, and new ones named after the file.
+
+    A folder stands for the recordings directly in it. A path outside the recordings folder is
+    taken as it is; its call keeps the absolute path as its recording.
+    """
+    by_file = {str((recordings / c.recording).resolve()): c for c in known if c.recording}
+    calls: dict[str, Call] = {}
+    errors: list[CodedError] = []
+    for given in paths:
+        path = Path(given)
+        files = sorted(f for f in path.iterdir() if f.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if path.is_dir() and file.suffix.lower() in (".csv", ".xlsx", ".json", ".md", ".txt"):
+                continue
+            if not file.is_file():
+                errors.append(CodedError("QA840", place=given))
+                continue
+            absolute = str(file.resolve())
+            call = by_file.get(absolute) or Call(
+                id=file.stem, source=str(file), recording=absolute
+            )
+            calls.setdefault(call.id, call)
+    return tuple(calls.values()), tuple(errors)
+

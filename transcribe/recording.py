@@ -1,0 +1,143 @@
+"""录音 -> 转写: a recording's file in, its Transcript out."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from transcribe.activity import find_activity
+from transcribe.audio import load
+from transcribe.decoding import RATE_HZ
+from transcribe.errors import CodedError
+from transcribe.masking import mask
+from transcribe.settings import TranscribeSettings
+from transcribe.speakers import speakers_of
+from transcribe.transcript import Activity, Language, Speaker, Transcript
+from transcribe.turns import HeardWord, make_turns
+from transcribe.windows import Window, make_windows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from transcribe.whisper import Heard
+
+_LANGUAGE_S = 12.0  # so much of each place is heard to tell the language (guess: a few sentences)
+_LANGUAGE_PLACES = 2  # of each channel: the first window and the middle one (guess)
+
+
+class Recognises(Protocol):
+    """What `transcribe` asks of a recogniser; `transcribe.whisper.Recogniser` is one."""
+
+    @property
+    def made_by(self) -> Mapping[str, str]: ...
+
+    def speech_probabilities(self, channel: "NDArray[np.float32]") -> "NDArray[np.float32]": ...
+
+    def language_shares(self, sounds: "Sequence[NDArray[np.float32]]") -> dict[str, float]: ...
+
+    def check_language(self, language: Language) -> None: ...
+
+    def hear(
+        self,
+        samples: "NDArray[np.float32]",
+        channel: int,
+        windows: Sequence[Window],
+        language: Language,
+    ) -> "Heard": ...
+
+
+def transcribe(
+    path: Path | str,
+    settings: TranscribeSettings,
+    *,
+    recogniser: Recognises,
+    channels: Sequence[Speaker] = (),
+    language: Literal["zh", "en", "auto"] | None = None,
+) -> Transcript:
+    """The transcript of a recording, its card and ID numbers masked.
+
+    channels: who speaks on channel 0, 1; empty when nobody told.
+    language: overrides the settings'.
+    Raises QA701-QA713 (the file), QA714 (no speech), QA715 (another language),
+    QA716-QA717 (channel map), QA726 (the model does not know the language).
+    """
+    place = str(path)
+    audio = load(path, settings)
+    samples = audio.samples
+    speakers, speakers_by = speakers_of(
+        len(samples), channels, place=place, one_of_two=audio.source_channels > len(samples)
+    )
+    activity = find_activity(
+        samples, [recogniser.speech_probabilities(channel) for channel in samples], settings
+    )
+    windows = [
+        make_windows(
+            samples[at], [a for a in activity if a.channel == at and a.kind == "speech"], settings
+        )
+        for at in range(len(samples))
+    ]
+    if not any(windows):
+        raise CodedError("QA714", place=place, duration_s=round(audio.duration_s))
+    asked = language or settings.language
+    spoken = detect(samples, windows, recogniser, settings, place) if asked == "auto" else asked
+    recogniser.check_language(spoken)
+    heard = [recogniser.hear(samples, at, own, spoken) for at, own in enumerate(windows)]
+    words = [word for one in heard for word in one.words]
+    turns = make_turns(words, activity, speakers, settings)
+    if not turns:
+        raise CodedError("QA714", place=place, duration_s=round(audio.duration_s))
+    turns, masks = mask(turns, settings.mask_kinds)
+    faults = {*audio.faults, *(() if all(one.sound for one in heard) else ("QA757",))}
+    return Transcript(
+        language=spoken,
+        duration_s=round(audio.duration_s, 3),
+        channels=len(samples),
+        turns=turns,
+        activity=_within(activity, audio.duration_s),
+        channel_speakers=speakers if speakers_by == "channel_map" else (),
+        speakers_by=speakers_by,
+        masks=masks,
+        faults=tuple(sorted(faults)),
+        made_by={"recording_sha256": recording_sha256(path), **recogniser.made_by},
+    )
+
+
+def recording_sha256(path: Path | str) -> str:
+    """sha256 (hex) of a recording's file."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def detect(
+    samples: "NDArray[np.float32]",
+    windows: Sequence[Sequence[Window]],
+    recogniser: Recognises,
+    settings: TranscribeSettings,
+    place: str,
+) -> Language:
+    """The language of a call by the speech of all its channels. Raises QA715 for a third one."""
+    sounds = [
+        own[at].packed(samples[channel])[: round(_LANGUAGE_S * RATE_HZ)]
+        for channel, own in enumerate(windows)
+        for at in sorted({0, len(own) // 2} if len(own) > 1 else set(range(len(own))))
+    ]
+    shares = recogniser.language_shares(sounds)
+    zh_share = shares.get("zh", 0.0) + shares.get("yue", 0.0)
+    en_share = shares.get("en", 0.0)
+    if zh_share + en_share < settings.min_language_share:
+        likely = max(shares, key=lambda name: shares[name])
+        raise CodedError("QA715", place=place, seen=likely, share=round(shares[likely], 2))
+    return "zh" if zh_share >= en_share else "en"
+
+
+def _within(activity: Sequence[Activity], duration_s: float) -> tuple[Activity, ...]:
+    """Activity that does not run past the rounded end of the recording."""
+    end_s = round(duration_s, 3)
+    return tuple(
+        a if a.end_s <= end_s else a.model_copy(update={"end_s": max(end_s, a.start_s)})
+        for a in activity
+    )
+
+
+__all__ = ["HeardWord", "Recognises", "detect", "recording_sha256", "transcribe"]
