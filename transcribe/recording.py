@@ -13,14 +13,13 @@ from transcribe.masking import mask
 from transcribe.settings import TranscribeSettings
 from transcribe.speakers import speakers_of
 from transcribe.transcript import Activity, Language, Speaker, Transcript
-from transcribe.turns import HeardWord, make_turns
+from transcribe.turns import Heard, make_turns
 from transcribe.windows import Window, make_windows
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from transcribe.whisper import Heard
 
 _LANGUAGE_S = 12.0  # so much of each place is heard to tell the language (guess: a few sentences)
 _LANGUAGE_PLACES = 2  # of each channel: the first window and the middle one (guess)
@@ -44,7 +43,7 @@ class Recognises(Protocol):
         channel: int,
         windows: Sequence[Window],
         language: Language,
-    ) -> "Heard": ...
+    ) -> Heard: ...
 
 
 def transcribe(
@@ -139,5 +138,3 @@ def _within(activity: Sequence[Activity], duration_s: float) -> tuple[Activity, 
         for a in activity
     )
 
-
-__all__ = ["HeardWord", "Recognises", "detect", "recording_sha256", "transcribe"]

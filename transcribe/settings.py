@@ -139,6 +139,12 @@ class TranscribeSettings(Noun):
     turn_pause_s: float = Field(
         default=0.9, gt=0, description="a longer pause of one side starts a new turn (guess)"
     )
+    mono_turn_pause_s: float = Field(
+        default=0.45,
+        gt=0,
+        description="the same where both sides share a channel: most changes of speaker lie at "
+        "such a pause (guess; read off the mono calls at hand)",
+    )
     mask_kinds: tuple[str, ...] = Field(
         default=("pii_bank_card", "pii_id_card"),
         description="kinds of numbers replaced before the transcript is first written",

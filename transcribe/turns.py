@@ -23,6 +23,13 @@ class HeardWord(NamedTuple):
     probability: float
 
 
+class Heard(NamedTuple):
+    """What one window gave. `sound` is false when the guards could not be met."""
+
+    words: tuple[HeardWord, ...]
+    sound: bool
+
+
 def make_turns(
     words: Sequence[HeardWord],
     activity: Sequence[Activity],
@@ -32,15 +39,17 @@ def make_turns(
     """Turns sorted by start.
 
     A side's words are split where it pauses longer than `turn_pause_s`, or where the other side
-    spoke between them. Ends of turns are those of the voiced spans they fill.
+    spoke between them; on a mono recording at shorter pauses (`mono_turn_pause_s`). Ends of
+    turns are those of the voiced spans they fill.
     """
     speech = [a for a in activity if a.kind == "speech"]
+    pause_s = settings.turn_pause_s if len(speakers) > 1 else settings.mono_turn_pause_s
     turns: list[Turn] = []
     for channel, speaker in enumerate(speakers):
         own = sorted(w for w in words if w.channel == channel)
         spans = [a for a in speech if a.channel == channel]
         others = [a for a in speech if a.channel != channel]
-        for group in _split(own, spans, others, settings.turn_pause_s):
+        for group in _split(own, spans, others, pause_s):
             if turn := _turn(group, spans, speaker):
                 turns.append(turn)
     return tuple(sorted(turns, key=lambda t: (t.start_s, t.end_s, t.channel or 0)))

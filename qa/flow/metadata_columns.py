@@ -9,7 +9,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "call_id": (
         "call id", "id", "通话ID", "通话编号", "通话标识", "流水号", "通话流水号", "录音流水号",
     ),
-    "file": ("recording", "filename", "file name", "path", "录音文件", "录音文件名", "文件", "录音"),
+    "file": (
+        "recording", "filename", "file name", "path", "录音文件", "录音文件名", "文件", "录音",
+    ),
     "csr_id": (
         "csr", "agent_id", "agent id", "employee_id", "employee id", "工号", "座席工号",
         "坐席工号", "员工号",

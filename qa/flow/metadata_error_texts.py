@@ -52,8 +52,8 @@ TEXTS: dict[str, ErrorText] = {
         "“{column}” holds “{value}”, which is not understood. Wanted: {wanted}.",
     ),
     "QA812": ErrorText(
-        "录音“{file}”不在录音文件夹里：{reason}。请把录音放进录音文件夹，写相对路径。",
-        "the recording “{file}” is not under the recordings folder: {reason}. Put it there and "
+        "录音“{file}”不在录音文件夹里（{reason}）。请把录音放进录音文件夹，写相对路径。",
+        "the recording “{file}” is not under the recordings folder ({reason}). Put it there and "
         "give its path from there.",
     ),
     "QA813": ErrorText(
@@ -73,7 +73,8 @@ TEXTS: dict[str, ErrorText] = {
         "“{column}” holds {length} characters, at most {limit}. Shorten it.",
     ),
     "QA817": ErrorText(
-        "事件“{event}”看不懂。例如：hold 62.0-80.0; transfer 95.0 to 2001; acw 120-150；没有写“无”。",
+        "事件“{event}”看不懂。例如：hold 62.0-80.0; transfer 95.0 to 2001; acw 120-150；"
+        "没有事件写“无”。",
         "event “{event}” is not understood. For example: hold 62.0-80.0; transfer 95.0 to 2001; "
         "acw 120-150; write “none” where there was none.",
     ),
@@ -91,8 +92,9 @@ TEXTS: dict[str, ErrorText] = {
         "the quotes of this row do not pair: {reason}. Correct them.",
     ),
     "QA821": ErrorText(
-        "时间“{value}”在时区 {zone} 里{problem}。请写上时区，例如 +08:00。",
-        "the time “{value}” {problem} in {zone}. Add the offset, for example +08:00.",
+        "拨慢时钟那天，{zone} 的时间“{value}”出现两次。请写上时区，例如 +08:00。",
+        "the clocks went back: “{value}” happens twice in {zone}. Add the offset, for example "
+        "+01:00.",
     ),
     "QA822": ErrorText(
         "第 {number} 列没有列名却有内容，没有导入。请给它起名或删掉。",
@@ -101,5 +103,10 @@ TEXTS: dict[str, ErrorText] = {
     "QA823": ErrorText(
         "工号“{csr_id}”在花名册第 {first_line} 行已经有了。请只留一行。",
         "CSR “{csr_id}” is already in line {first_line} of the roster. Keep one row.",
+    ),
+    "QA824": ErrorText(
+        "拨快时钟那天，{zone} 没有时间“{value}”。请改正时间，或写上时区，例如 +08:00。",
+        "the clocks went forward: “{value}” does not exist in {zone}. Correct it or add the "
+        "offset, for example +01:00.",
     ),
 }

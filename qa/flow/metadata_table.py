@@ -167,7 +167,7 @@ def _xlsx_rows(raw: bytes, name: str, errors: list[CodedError]) -> Iterator[Row]
         for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
             at = f"{name}:{line}"
             row = [_cell_text(cell, n, header, at, errors) for n, cell in enumerate(cells)]
-            while row and row[-1] == "":
+            while len(row) > len(header) and row[-1] == "":
                 row.pop()
             header = header or [text or "" for text in row]
             if None not in row:

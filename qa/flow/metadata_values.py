@@ -5,8 +5,9 @@ import hmac
 import json
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path, PureWindowsPath
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,6 +31,8 @@ ROLES: dict[str, Speaker] = {
     "customer": "customer", "caller": "customer", "client": "customer", "客户": "customer",
     "顾客": "customer", "unknown": "unknown", "未知": "unknown",
 }  # fmt: skip
+V = TypeVar("V")
+MAX_PATH_CHARACTERS = 1000  # guess: longer ones cannot be opened on common systems
 NONE_WORDS = ("none", "无", "没有", "[]")
 _KINDS = {
     "hold": "hold", "保持": "hold", "transfer": "transfer", "转接": "transfer",
@@ -42,12 +45,15 @@ _EVENT = re.compile(
     r"\s*(?:(?:to|至|到)\s*(?P<to>.+))?$"
 )
 _EVENTS = TypeAdapter(tuple[CallEvent, ...])
-_TIMES = (
-    "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p", "%Y%m%d%H%M%S", "%Y%m%d%H%M",
-    "%Y%m%d %H%M%S", "%Y%m%d %H:%M:%S",
-)  # fmt: skip
-_ZONE = re.compile(r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})$", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"^(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
+    r"[T\s,]*(?P<half>上午|凌晨|早上|中午|下午|晚上)?\s*"
+    r"(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*"
+    r"(?:[:分]\s*(?:(?P<second>\d{1,2})(?:\.(?P<fraction>\d{1,6}))?\s*秒?)?)?)?"
+    r"\s*(?P<ampm>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})[T\s]?(\d{2})(\d{2})(\d{2})?$")
 _EPOCH = re.compile(r"^(\d{10})(?:\.\d+|\d{3})?$")
 _EXPONENT = re.compile(r"^\d(?:\.\d+)?E\+\d+$", re.IGNORECASE)
 STARTED_WANTED = (
@@ -67,7 +73,12 @@ class Wrong(Exception):
         return CodedError(self.code, place=place, **{"column": column} | self.values)
 
 
-def chosen[V](value: str, menu: dict[str, V]) -> V: ...
+def chosen(value: str, menu: dict[str, V]) -> V:
+    """What the menu says for the value, whatever its case and width."""
+    key = unicodedata.normalize("NFKC", value).strip().casefold()
+    if key not in menu:
+        raise Wrong("QA811", value=value, wanted=", ".join(menu))
+    return menu[key]
 
 
 def identifier(value: str) -> str:
@@ -81,12 +92,12 @@ def channel_roles(value: str) -> tuple[Speaker, ...]:
     """Who speaks on channel 0 and 1, from “csr,customer” or “座席/客户”; () for mono."""
     if value.casefold() in ("mono", "单声道", "1"):
         return ()
-    parts = [part for part in re.split(r"[\s,，、/|;；]+", value) if part]
-    roles = tuple(ROLES.get(part.casefold(), "") for part in parts)
+    parts = [part for part in re.split(r"[\s,，、/|;；]+", value.casefold()) if part]
+    roles = tuple(ROLES[part] for part in parts if part in ROLES)
     known = [role for role in roles if role != "unknown"]
-    if not 1 <= len(roles) <= 2 or "" in roles or len(set(known)) != len(known):
+    if len(roles) != len(parts) or len(roles) not in (1, 2) or len(set(known)) != len(known):
         raise Wrong("QA811", value=value, wanted="csr,customer; 座席,客户; mono")
-    return tuple(role for role in roles if role)
+    return roles
 
 
 def moment(value: str, zone: ZoneInfo) -> datetime:
@@ -98,45 +109,52 @@ def moment(value: str, zone: ZoneInfo) -> datetime:
     epoch = _EPOCH.match(text)
     if epoch:
         return datetime.fromtimestamp(int(epoch.group(1)), UTC)
-    found = _ZONE.search(text) if re.search(r"\d:\d|T\d", text) else None
-    offset = found.group(1).upper().replace(":", "") if found else ""
-    text = text[: found.start()] if found else text
-    parsed = _local(_tidy(text))
+    digits = _DIGITS.match(text)
+    if digits:
+        text = "{}-{}-{} {}:{}:{}".format(*digits.groups(default="00"))
+    found = _MOMENT.match(text)
+    try:
+        parsed = _local(found.groupdict("")) if found else None
+        offset = _offset((found.group("zone") or "").upper()) if found else None
+    except ValueError:
+        parsed = None
     if parsed is None or not 1990 <= parsed.year <= 2100:
         raise Wrong("QA811", value=value, wanted=STARTED_WANTED)
-    if offset in ("Z", "UTC", "GMT"):
-        return parsed.replace(tzinfo=UTC)
-    if offset:
-        aware = datetime.strptime(f"{parsed.isoformat()} {offset:0<5}", "%Y-%m-%dT%H:%M:%S %z")
-        return aware.astimezone(UTC)
-    return _in_zone(parsed, zone, value)
+    if offset is None:
+        return _in_zone(parsed, zone, value)
+    return parsed.replace(tzinfo=offset).astimezone(UTC)
 
 
-def _tidy(text: str) -> str:
-    """“2026年3月2日 下午3时5分” as “2026-03-02 03:05 PM”."""
-    half = "PM" if re.search(r"下午|晚上|PM$", text, re.IGNORECASE) else ""
-    half = half or ("AM" if re.search(r"上午|凌晨|早上|AM$", text, re.IGNORECASE) else "")
-    text = re.sub(r"上午|下午|凌晨|早上|晚上|[AP]M$", " ", text, flags=re.IGNORECASE)
-    text = re.sub(r"[年月/.](?=\d{1,2}(?:\D|$))(?=.*\d[ T时:日])", "-", text, count=2)
-    text = re.sub(r"[日T]", " ", text)
-    text = re.sub(r"[时点分](?=\d)", ":", text.replace(" 时", "时"))
-    text = re.sub(r"[时点]$", ":00", text.strip("分秒 "))
-    parts = text.split()
-    if parts and parts[0].count("-") == 2:
-        parts[0] = "-".join(part.zfill(2) for part in parts[0].split("-"))
-    if half and len(parts) > 1:
-        hour = int(parts[1].split(":")[0]) if parts[1].split(":")[0].isdecimal() else 0
-        parts += [half] if hour <= 12 else []
-    return " ".join(parts)
+def _local(part: dict[str, str]) -> datetime:
+    """The parts of `_MOMENT` as a time without zone; ValueError when there is no such time."""
+    hour = int(part["hour"])
+    half = part["half"] + part["ampm"].upper()
+    if half and not 1 <= hour <= 12 and half.endswith("M"):
+        raise ValueError("a 24-hour time with AM or PM")
+    if half in ("下午", "晚上", "PM") and hour < 12:
+        hour += 12
+    elif half in ("AM", "上午", "凌晨") and hour == 12:
+        hour = 0
+    return datetime(  # noqa: DTZ001 (the zone comes after)
+        int(part["year"]),
+        int(part["month"]),
+        int(part["day"]),
+        hour,
+        int(part["minute"] or 0),
+        int(part["second"] or 0),
+        int(part["fraction"].ljust(6, "0") or 0),
+    )
 
 
-def _local(text: str) -> datetime | None:
-    for form in _TIMES:
-        try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 (the zone comes after)
-        except ValueError:
-            continue
-    return None
+def _offset(text: str) -> timezone | None:
+    """The offset of “+08:00” or “Z”; None when none is given; ValueError beyond a day."""
+    if not text:
+        return None
+    if text in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-delta if text[0] == "-" else delta)
 
 
 def _in_zone(parsed: datetime, zone: ZoneInfo, value: str) -> datetime:
@@ -144,9 +162,8 @@ def _in_zone(parsed: datetime, zone: ZoneInfo, value: str) -> datetime:
     first = parsed.replace(tzinfo=zone, fold=0)
     second = parsed.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
-        there = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == parsed
-        problem = "happens twice / 出现两次" if there else "does not exist / 不存在"
-        raise Wrong("QA821", value=value, zone=zone.key, problem=problem)
+        exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == parsed
+        raise Wrong("QA821" if exists else "QA824", value=value, zone=zone.key)
     return first.astimezone(UTC)
 
 
@@ -206,25 +223,30 @@ def recording_path(value: str, folder: Path) -> str:
 
     Raises Wrong QA812 for what lies outside, also through a link, and for addresses.
     """
-    if "://" in value:
-        raise Wrong("QA812", file=value[:200], reason="an address / 网址")
-    windows = PureWindowsPath(value)
-    if windows.drive:
-        raise Wrong("QA812", file=value[:200], reason="a drive / 盘符")
+    if len(value) > MAX_PATH_CHARACTERS:
+        raise Wrong("QA816", length=len(value), limit=MAX_PATH_CHARACTERS)
     parts = value.replace("\\", "/")
-    if ".." in parts.split("/"):
-        raise Wrong("QA812", file=value[:200], reason="..")
+    drive = PureWindowsPath(value).drive
+    for reason, wrong in (
+        (value.split("://")[0] + "://", "://" in value),
+        (drive, bool(drive)),
+        ("..", ".." in parts.split("/")),
+    ):
+        if wrong:
+            raise Wrong("QA812", file=value[:200], reason=reason[:80])
     root = folder.resolve()
     try:
         whole = (root / parts).resolve()
+        within = whole.is_relative_to(root) and whole != root
     except (OSError, ValueError, RuntimeError) as error:
         raise Wrong("QA812", file=value[:200], reason=str(error)[:80]) from error
-    if whole == root or not whole.is_relative_to(root):
-        raise Wrong("QA812", file=value[:200], reason="outside / 在外面")
-    given = Path(parts)
-    inside = given.relative_to(root) if given.is_absolute() and given.is_relative_to(root) else given
+    if not within:
+        raise Wrong("QA812", file=value[:200], reason=str(whole))
+    inside = Path(parts)
     if inside.is_absolute():
-        inside = whole.relative_to(root)
+        inside = (
+            inside.relative_to(root) if inside.is_relative_to(root) else whole.relative_to(root)
+        )
     return inside.as_posix()
 
 

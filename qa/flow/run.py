@@ -210,9 +210,7 @@ class Run:
 
     def _is_current(self, call: Call, transcript: Transcript) -> bool:
         """True when every part has its evaluation, or its reason for having none."""
-        known = {
-            u.call_id: u.values.get("findings_key") for u in self.bench.store.ungradable()
-        }
+        known = {u.call_id: u.values.get("findings_key") for u in self.bench.store.ungradable()}
         for part, _ in parts_of(with_transcript(call, transcript), transcript):
             card = self._scorecard(part)
             _, findings, evaluation = self._evaluation_inputs(call, part)
@@ -292,9 +290,6 @@ def calls_of_paths(
                 errors.append(CodedError("QA840", place=given))
                 continue
             absolute = str(file.resolve())
-            call = by_file.get(absolute) or Call(
-                id=file.stem, source=str(file), recording=absolute
-            )
+            call = by_file.get(absolute) or Call(id=file.stem, source=str(file), recording=absolute)
             calls.setdefault(call.id, call)
     return tuple(calls.values()), tuple(errors)
-

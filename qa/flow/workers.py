@@ -56,7 +56,7 @@ def work_through(
     this program in one job (QA846) costs that job. The rest go on.
     """
     waiting = deque(jobs)
-    running: dict["Future[Done]", Job] = {}
+    running: dict[Future[Done], Job] = {}
     context = multiprocessing.get_context("spawn")
     with ProcessPool(
         max_workers=workers,

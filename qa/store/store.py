@@ -1,6 +1,6 @@
 """The store's door: every method is one transaction, takes its times and gives back nouns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -72,6 +72,14 @@ class Store:
 
     def save_call(self, call: Call, *, at: datetime, by: str, why: str) -> Revision:
         return self._write(lambda s: calls.save_call(s, call, at=at, by=by, why=why))
+
+    def save_calls(
+        self, many: Sequence[Call], *, at: datetime, by: str, why: str
+    ) -> tuple[Revision, ...]:
+        """All of them or none; much faster than one by one."""
+        return self._write(
+            lambda s: tuple(calls.save_call(s, call, at=at, by=by, why=why) for call in many)
+        )
 
     def call(self, call_id: str) -> Call | None:
         return self._read(lambda s: calls.call_of(s, call_id))

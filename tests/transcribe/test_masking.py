@@ -44,7 +44,7 @@ def masked(*lines: str) -> list[str]:
         ("３７８２ ８２２４ ６３１０ ００５", "**** **** **** ***"),
         ("是四四零一零六，一九八五，零七二一，三零一六", "是******，****，****，****"),
         ("身份证11010519491231002X。", "身份证******************。"),
-        ("手机号是13705528846，身份证号是440106198507213016", "手机号是13705528846，身份证号是" + "*" * 18),
+        ("手机号13705528846，身份证440106198507213016", "手机号13705528846，身份证" + "*" * 18),
         ("13705528846 440106198507213016", "13705528846 " + "*" * 18),
     ],
 )  # fmt: skip
@@ -61,7 +61,7 @@ def test_chinese_numbers_told_by_themselves(said: str, wanted: str) -> None:
             "* * * *, * * * *, * * * *, * * * *",
         ),
         (
-            "five one eight seven, um, six two double zero, double three nine one, oh four seven one",
+            "five one eight seven, um, six two double o, double three nine one, oh four seven one",
             "* * * *, um, * * * *, * * * *, * * * *",
         ),
         ("Fifty-one eighty-seven six two hundred 3391 0471", "*-* *-* * * ** **** ****"),

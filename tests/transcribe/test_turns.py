@@ -56,6 +56,12 @@ def test_a_pause_parts_a_turn(pause_s: float, wanted: int) -> None:
     assert len(turns(said, spans)) == wanted
 
 
+def test_a_shorter_pause_parts_turns_where_both_sides_share_a_channel() -> None:
+    said = words(0, (0.0, 1.0, " Hello?"), (1.6, 2.5, " Hi."))
+    made = make_turns(said, speech(0, (0.0, 1.0), (1.6, 2.5)), ("unknown",), SETTINGS)
+    assert [turn.text for turn in made] == ["Hello?", "Hi."]
+
+
 def test_a_pause_is_read_off_the_sound_where_word_times_drifted_into_it() -> None:
     said = words(0, (0.0, 1.0, " one"), (1.0, 3.9, " two"), (3.9, 4.4, " three"))
     spans = speech(0, (0.0, 1.0), (3.0, 4.4))

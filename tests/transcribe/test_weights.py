@@ -1,4 +1,4 @@
-"""Where a model is found, in what order, and what is refused. Small real files stand for weights."""
+"""Where a model is found, in what order, and what is refused; small files stand for weights."""
 
 import hashlib
 import json

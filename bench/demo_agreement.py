@@ -1,0 +1,80 @@
+"""Verdicts on the demo recordings beside the truth in their scripts, rule by rule.
+
+Prints agreement, faults found, unjust faults (not_met where the truth is met) and abstentions.
+Run: python -m bench.demo_agreement [--scripts] (--scripts judges the scripts' words, no audio).
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from qa.domain.limits import Limits
+from qa.domain.script import read_script
+from qa.flow.metadata import ImportRules, read_calls
+
+from qa.flow.work import Done, Job
+from qa.flow.workers import default_workers, work_through
+from qa.packs.load import load_packs
+from transcribe.settings import TranscribeSettings
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    demo = ROOT / "demo"
+    packs = load_packs(ROOT)
+    rules = ImportRules(demo / "recordings", ZoneInfo("Asia/Shanghai"), b"bench")
+    calls = {call.id: call for call in read_calls(demo / "calls.csv", rules).calls}
+    scripts = {p.stem: read_script(p.read_text(), name=p.name) for p in (demo / "scripts").iterdir()}
+    jobs = []
+    for call_id, call in sorted(calls.items()):
+        said = scripts[call_id].transcript if "--scripts" in sys.argv else None
+        jobs.append(
+            Job(call=call, path=str(demo / "recordings" / str(call.recording)), transcript=said)
+        )
+    pairs: Counter[tuple[str, str]] = Counter()
+    by_rule: dict[str, Counter[tuple[str, str]]] = {}
+    for job, done in work_through(
+        jobs,
+        workers=default_workers(),
+        packs=packs,
+        limits=Limits(),
+        settings=TranscribeSettings(),
+    ):
+        compare(job, done, scripts[job.call.id].expectations, pairs, by_rule)
+    report(pairs, by_rule)
+
+
+def compare(job, done: Done, expectations, pairs, by_rule) -> None:  # type: ignore[no-untyped-def]
+    if done.errors:
+        print(job.call.id, *done.errors)
+        return
+    found = {f.rule_id: f for f in done.parts[0].judgement.findings}
+    for wanted in expectations:
+        finding = found[wanted.rule_id]
+        pair = (wanted.verdict, finding.verdict)
+        pairs[pair] += 1
+        by_rule.setdefault(wanted.rule_id, Counter())[pair] += 1
+        if wanted.verdict != finding.verdict:
+            print(f"{job.call.id} {wanted.rule_id}: truth {wanted.verdict}, {finding.verdict}: "
+                  f"{finding.reason.text.en}")  # fmt: skip
+
+
+def report(pairs, by_rule) -> None:  # type: ignore[no-untyped-def]
+    total = sum(pairs.values())
+    same = sum(n for (truth, seen), n in pairs.items() if truth == seen)
+    faults = sum(n for (truth, _), n in pairs.items() if truth == "not_met")
+    print(f"\n{'rule':10} {'right':>6} {'of':>4}")
+    for rule, counts in sorted(by_rule.items()):
+        right = sum(n for (truth, seen), n in counts.items() if truth == seen)
+        print(f"{rule:10} {right:6} {sum(counts.values()):4}")
+    print(f"\nagreement {same}/{total} = {same / total:.3f}")
+    print(f"faults found {pairs['not_met', 'not_met']}/{faults}")
+    print(f"unjust faults {pairs['met', 'not_met'] + pairs['not_applicable', 'not_met']}")
+    print(f"abstained {sum(n for (_, seen), n in pairs.items() if seen == 'undecided')}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The command line's commands and how they start."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+import typer.rich_utils
+
+import qa
+from qa.cli import authoring, coaching, grading, judging, showing, sites
+from qa.cli.language import LANGUAGE, say, without_language
+from qa.cli.output import err
+
+if LANGUAGE == "zh":
+    typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    typer.rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    typer.rich_utils.ERRORS_PANEL_TITLE = "用法错误"
+    typer.rich_utils.REQUIRED_LONG_STRING = "[必填]"
+    typer.rich_utils.DEFAULT_STRING = "[默认：{}]"
+
+app = typer.Typer(
+    name="qa",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "本地、按规则的呼叫中心质检与辅导：录音 -> 转写 -> 判定 -> 评分 -> 培训建议。"
+        "任何命令都可加 --lang zh|en。",
+        "Local, rule-driven quality monitoring and coaching for call centres: recordings -> "
+        "transcripts -> verdicts -> scores -> training. Any command takes --lang zh|en.",
+    ),
+)
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": sites.demo,
+    "init": sites.init,
+    "import": sites.import_,
+    "run": grading.run,
+    "show": showing.show,
+    "coach": coaching.coach,
+    "answer": grading.answer,
+    "export": grading.export,
+    "transcribe": judging.transcribe,
+    "facts": judging.facts,
+    "judge": judging.judge,
+    "check": authoring.check,
+    "explain": authoring.explain,
+    "doctor": authoring.doctor,
+}
+_HELP: dict[str, str] = {
+    **sites.HELP,
+    **grading.HELP,
+    **showing.HELP,
+    **coaching.HELP,
+    **judging.HELP,
+    **authoring.HELP,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name, help=_HELP[_name])(_command)
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool, typer.Option("--version", help=say("版本", "version"), is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        sys.stdout.write(f"qa {qa.__version__}\n")
+        raise typer.Exit
+
+
+def run_app() -> None:
+    """Runs the command line of this process."""
+    sys.argv[1:] = without_language(sys.argv[1:])
+    try:
+        app()
+    except KeyboardInterrupt:
+        err.print(say("已中断；已完成的通话已保存。", "Stopped; what was finished is kept."))
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,155 @@
+"""`qa coach`: what training each CSR needs, why, and what would have been right."""
+
+import json
+import sys
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from qa.cli.judging import AsJson, SiteOption
+from qa.cli.language import LANGUAGE, say
+from qa.cli.output import out, stop
+from qa.domain.coaching import Instance, Recommendation, Window
+from qa.domain.packs import Packs
+from qa.findings.reasons import clock
+from qa.flow.advise import Advice, advise
+from qa.flow.lines import as_json as line_json
+from qa.flow.opened import Opened, open_site
+from transcribe.errors import CodedError, CodedErrors
+
+MOST_INSTANCES = 4  # guess: places a supervisor will listen to for one weak point
+
+
+def coach(
+    csr: Annotated[
+        str, typer.Argument(help=say("工号；不写则列出全部座席", "CSR id; default: every CSR"))
+    ] = "",
+    from_day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help=say("起始日", "first day")),
+    ] = None,
+    to_day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--to", formats=["%Y-%m-%d"], help=say("截止日（不含）", "day after the last")
+        ),
+    ] = None,
+    site: SiteOption = "",
+    as_json: AsJson = False,
+) -> None:
+    try:
+        opened = open_site(site or None)
+        packs = opened.packs()
+        window = _window(opened, from_day, to_day)
+        advices = advise(opened.store, packs, window=window, csr_id=csr or None)
+        if csr and not advices:
+            known = sorted({c.csr_id for c in opened.store.calls() if c.csr_id})
+            raise CodedError("QA850", place=csr, csr=csr, options=", ".join(known) or "-")
+    except (CodedError, CodedErrors) as error:
+        stop(error)
+    if as_json:
+        for one in advices:
+            sys.stdout.write(json.dumps(line_json(one), ensure_ascii=False) + "\n")
+    elif csr:
+        for one in advices:
+            print_advice(one, packs)
+    else:
+        print_team(advices, packs)
+
+
+def _window(opened: Opened, from_day: datetime | None, to_day: datetime | None) -> Window:
+    zone = ZoneInfo(opened.required.settings.time_zone)
+    return Window(
+        from_at=from_day.replace(tzinfo=zone) if from_day else None,
+        to_at=to_day.replace(tzinfo=zone) if to_day else None,
+    )
+
+
+def print_team(advices: tuple[Advice, ...], packs: Packs) -> None:
+    """One row a CSR: mean score, strengths, the weakest skills and the first course."""
+    table = Table(
+        title=say("座席与培训建议", "CSRs and training"), title_justify="left", expand=True
+    )
+    table.add_column(say("座席", "CSR"), no_wrap=True)
+    table.add_column(say("通话", "calls"), justify="right")
+    table.add_column(say("均分", "mean"), justify="right")
+    table.add_column(say("强项", "strong in"), ratio=2)
+    table.add_column(say("失分最多", "points lost in"), ratio=3)
+    table.add_column(say("建议课程", "training"), ratio=3)
+    for one in advices:
+        weak = [
+            f"{_skill(packs, r.weak_point.skill)} -{r.weak_point.lost_points:.1f}"
+            for r in one.recommendations[:3]
+        ]
+        first = one.recommendations[0].courses[:1] if one.recommendations else ()
+        table.add_row(
+            escape(f"{one.csr_id} {one.csr_name or ''}".strip()),
+            str(one.calls),
+            "-" if one.mean_score is None else f"{one.mean_score:.1f}",
+            escape(", ".join(_skill(packs, s.skill) for s in one.strengths[:3])),
+            escape("\n".join(weak)),
+            escape("\n".join(f"{c.id} {c.title.of(LANGUAGE)}" for c in first)),
+        )
+    out.print(table)
+
+
+def print_advice(advice: Advice, packs: Packs) -> None:
+    """One CSR's sheet: strengths first, then each weak point with proof, wording, courses."""
+    name = f"{advice.csr_id} {advice.csr_name or ''}".strip()
+    mean = "-" if advice.mean_score is None else f"{advice.mean_score:.1f}"
+    out.rule(
+        escape(
+            say(
+                f"{name}：{advice.calls} 通，均分 {mean}",
+                f"{name}: {advice.calls} calls, mean {mean}",
+            )
+        ),
+        align="left",
+    )
+    if advice.strengths:
+        skills = ", ".join(_skill(packs, s.skill) for s in advice.strengths)
+        out.print(say("强项：", "Strong in: ") + escape(skills), style="green")
+    if not advice.recommendations:
+        out.print(say("没有失分的能力项。", "No skill lost points."))
+    for one in advice.recommendations:
+        _print_recommendation(one, packs)
+
+
+def _print_recommendation(one: Recommendation, packs: Packs) -> None:
+    out.print()
+    out.print(f"[bold]{one.rank}. {escape(_skill(packs, one.weak_point.skill))}[/]")
+    out.print("   " + escape(one.why.of(LANGUAGE)))
+    for instance in one.weak_point.instances[:MOST_INSTANCES]:
+        out.print("   - " + escape(_instance_text(instance)))
+        if instance.say:
+            out.print(
+                "     " + say("可以这样说：", "Say: ") + escape(" / ".join(instance.say)),
+                style="cyan",
+            )
+    for course in one.courses:
+        out.print(
+            "   → "
+            + escape(
+                say(
+                    f"{course.id} {course.title.zh}（{course.minutes} 分钟）",
+                    f"{course.id} {course.title.en} ({course.minutes} min)",
+                )
+            ),
+            style="bold",
+        )
+
+
+def _instance_text(instance: Instance) -> str:
+    at = f" {clock(instance.evidence[0].start_s)}" if instance.evidence else ""
+    return f"{instance.call_id}{at} {instance.item}: {instance.reason.of(LANGUAGE)}"
+
+
+def _skill(packs: Packs, skill_id: str) -> str:
+    return next((s.title.of(LANGUAGE) for s in packs.skills if s.id == skill_id), skill_id)
+
+
+HELP = {"coach": say("每位座席需要的培训，附依据", "The training each CSR needs, and why")}

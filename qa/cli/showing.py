@@ -1,0 +1,129 @@
+"""`qa show`: one call with its words, marks and proof, or all calls."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from qa.cli.judging import AsJson, SiteOption
+from qa.cli.language import say
+from qa.cli.output import out, print_errors, stop
+from qa.cli.tables import evaluation_table, transcript_table
+from qa.domain.call import Call
+from qa.domain.evaluations import Evaluation
+from qa.domain.packs import Packs
+from qa.flow.history import Seen, see_call
+from qa.flow.lines import as_json as line_json
+from qa.flow.opened import open_site
+from qa.store.store import Store
+from transcribe.errors import CodedError, CodedErrors
+
+
+def show(
+    call: Annotated[
+        str,
+        typer.Argument(help=say("通话编号；不写则列出全部", "call id; default: list all")),
+    ] = "",
+    site: SiteOption = "",
+    as_json: AsJson = False,
+) -> None:
+    try:
+        opened = open_site(site or None)
+        packs, store = opened.packs(), opened.store
+        if not call:
+            print_calls(store, as_json=as_json)
+            return
+        seen = see_call(store, packs, call)
+    except (CodedError, CodedErrors) as error:
+        stop(error)
+    if as_json:
+        sys.stdout.write(json.dumps(line_json(seen), ensure_ascii=False) + "\n")
+    else:
+        print_call(seen, packs)
+
+
+def print_call(seen: Seen, packs: Packs) -> None:
+    """One call: transcript, marks with their proof, revisions."""
+    out.rule(
+        escape(f"{seen.call.id}  {seen.call.csr_name or seen.call.csr_id or ''}"), align="left"
+    )
+    if seen.transcript is not None:
+        out.print(transcript_table(seen.transcript))
+        out.print()
+    for failure in seen.failures:
+        print_errors((CodedError(failure.code, place=failure.place, **failure.values),))
+    if seen.ungradable is not None:
+        out.print(say("不可评分：", "Not gradable: ") + seen.ungradable, style="yellow")
+    if seen.evaluation is not None:
+        evaluation = seen.evaluation
+        card = next(
+            (c for c in packs.scorecards
+             if (c.id, c.version) == (evaluation.scorecard, evaluation.version)),
+            None,
+        )  # fmt: skip
+        if card is not None:
+            out.print(evaluation_table(evaluation, seen.findings, card))
+    for revision in seen.revisions:
+        out.print(
+            say(
+                f"第 {revision.n} 版  {revision.at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
+                f"revision {revision.n}  {revision.at:%Y-%m-%d %H:%M}  {revision.by}  "
+                f"{revision.reason}",
+            ),
+            style="dim",
+            markup=False,
+        )
+
+
+def print_calls(store: Store, *, as_json: bool = False) -> None:
+    """Every call with its score, range, coverage and result."""
+    graded = {one.call.id: one.record.evaluation for one in store.latest_evaluations()}
+    ungradable = {one.call_id: one.reason for one in store.ungradable()}
+    failed = {one.call_id: one.code for one in store.failures()}
+    table = Table(expand=True)
+    for title in (
+        say("通话", "call"), say("座席", "CSR"), say("班组", "team"), say("开始", "started"),
+        say("得分", "score"), say("区间", "range"), say("覆盖率", "coverage"), say("结果", "result"),
+    ):  # fmt: skip
+        table.add_column(title)
+    for one in store.calls():
+        state = ungradable.get(one.id) or failed.get(one.id) or ""
+        evaluation = graded.get(one.id)
+        if as_json:
+            shown = {
+                "call": {"id": one.id, "source": one.source},
+                "csr_id": one.csr_id,
+                "evaluation": line_json(evaluation) if evaluation else None,
+                "state": state or ("graded" if evaluation else "new"),
+            }
+            sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
+        else:
+            table.add_row(*_call_cells(one, evaluation, state))
+    if not as_json:
+        out.print(table)
+
+
+def _call_cells(call: Call, evaluation: Evaluation | None, state: str) -> tuple[str, ...]:
+    started = f"{call.started_at:%Y-%m-%d %H:%M}" if call.started_at else ""
+    person = escape(f"{call.csr_id or ''} {call.csr_name or ''}".strip())
+    if evaluation is None:
+        return (escape(call.id), person, call.team or "", started, "", "", "", state)
+    low, high = evaluation.range
+    result = {
+        True: f"[green]{say('合格', 'pass')}[/]",
+        False: f"[red]{say('不合格', 'fail')}[/]",
+        None: f"[yellow]{say('待人工', 'for a person')}[/]",
+    }[evaluation.passed]
+    if evaluation.fatal_pending:
+        result += " " + ", ".join(f.ref_id for f in evaluation.fatal_pending)
+    score = "-" if evaluation.score is None else f"{evaluation.score:g}"
+    return (
+        escape(call.id), person, escape(call.team or ""), started, score, f"{low:g}-{high:g}",
+        f"{evaluation.coverage:.0%}", result,
+    )  # fmt: skip
+
+
+HELP = {"show": say("看一通通话的转写和评分，或列出全部", "Show a call, or list all")}

@@ -1,0 +1,106 @@
+"""Both sides speaking at once: talk-over, and interruption."""
+
+import re
+from typing import NamedTuple
+
+from qa.domain.facts import Fact
+from qa.domain.limits import Limits
+from qa.facts.voiced import BREATH_S, Stretch, Voiced, merged
+from transcribe.transcript import Speaker, Transcript, Turn
+
+VERSION = "1"
+# Who interrupts goes on at least this long after the other stopped (guess: a syllable or two).
+_GOES_ON_S = 0.3
+# Listening noises: a turn of these alone takes nobody's word. Written without punctuation.
+_BACK_CHANNEL = re.compile(
+    r"(?:嗯+|哦+|噢+|啊+|呃+|哎+|唉+|对+|对的|对啊|是+|是的|是啊|好+|好的|好吧|行|行的|可以|明白|知道了?|"
+    r"没错|这样|这样啊|ok|okay|uh ?huh|mm+|mm ?hm+|hm+|um+|uh+|ah+|oh+|yeah|yep|yes|right|sure|"
+    r"i see|got it|all ?right|alright|exactly|correct|cool|great|no|wow|really)+"
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+class Overlap(NamedTuple):
+    """Two stretches of talking that overlap; `second` began second."""
+
+    span: Stretch
+    first: tuple[Speaker, Stretch]
+    second: tuple[Speaker, Stretch]
+
+
+def overlaps(voiced: Voiced) -> tuple[Overlap, ...]:
+    """Where CSR and customer speak at once, sorted. Empty unless both are known apart."""
+    csr = merged(voiced.by.get("csr", ()), gap_s=BREATH_S)
+    customer = merged(voiced.by.get("customer", ()), gap_s=BREATH_S)
+    found = []
+    i = j = 0
+    while i < len(csr) and j < len(customer):
+        a, b = csr[i], customer[j]
+        start_s, end_s = max(a.start_s, b.start_s), min(a.end_s, b.end_s)
+        if start_s < end_s:
+            sides: list[tuple[Speaker, Stretch]] = [("csr", a), ("customer", b)]
+            if b.start_s < a.start_s:
+                sides.reverse()
+            found.append(Overlap(Stretch(start_s, end_s), sides[0], sides[1]))
+        if a.end_s <= b.end_s:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def talk_over(transcript: Transcript, voiced: Voiced, limits: Limits) -> tuple[Fact, ...]:
+    """Facts of kind "talk_over" (both speak at once) and "interruption", value seconds.
+
+    speaker: who started second; turn: that speaker's turn there, where there is one.
+    An interruption is a talk-over of `min_interruption_s` or more in which the first speaker
+    stops and the second goes on, and the second said more than a listening noise (嗯, right).
+    One channel gives none, since nobody can tell who interrupts whom.
+    """
+    found = []
+    for overlap in overlaps(voiced):
+        if overlap.span.duration_s < limits.min_talk_over_s:
+            continue
+        index, turn = _turn_of(transcript, overlap)
+        found.append(_fact("talk_over", overlap, index))
+        if overlap.span.duration_s >= limits.min_interruption_s and _takes_over(overlap, turn):
+            found.append(_fact("interruption", overlap, index))
+    return tuple(found)
+
+
+def _takes_over(overlap: Overlap, turn: Turn | None) -> bool:
+    goes_on_s = overlap.second[1].end_s - overlap.first[1].end_s
+    return goes_on_s >= _GOES_ON_S and (turn is None or not is_back_channel(turn.text))
+
+
+def is_back_channel(text: str) -> bool:
+    """True for a turn made of listening noises alone, and for one without any letter."""
+    words = " ".join(_NO_LETTERS.sub(" ", text.casefold()).split())
+    return all(_BACK_CHANNEL.fullmatch(word) for word in words.split()) or bool(
+        _BACK_CHANNEL.fullmatch(words)
+    )
+
+
+def _turn_of(transcript: Transcript, overlap: Overlap) -> tuple[int | None, Turn | None]:
+    """The second speaker's turn that shares most time with their stretch of talking."""
+    speaker, stretch = overlap.second
+    best: tuple[float, int] | None = None
+    for index, turn in enumerate(transcript.turns):
+        if turn.start_s >= stretch.end_s:
+            break
+        shared_s = min(turn.end_s, stretch.end_s) - max(turn.start_s, stretch.start_s)
+        if turn.speaker == speaker and shared_s > 0 and (best is None or shared_s > best[0]):
+            best = (shared_s, index)
+    return (None, None) if best is None else (best[1], transcript.turns[best[1]])
+
+
+def _fact(kind: str, overlap: Overlap, turn: int | None) -> Fact:
+    return Fact(
+        kind=kind,
+        turn=turn,
+        speaker=overlap.second[0],
+        start_s=round(overlap.span.start_s, 3),
+        end_s=round(overlap.span.end_s, 3),
+        value=round(overlap.span.duration_s, 3),
+        unit="s",
+    )

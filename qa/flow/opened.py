@@ -1,0 +1,75 @@
+"""A site as commands use it: its packs, limits, settings, recordings and store."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from qa.domain.limits import Limits
+from qa.domain.packs import Packs
+from qa.facts.matcher import compiled
+from qa.findings.compile import compile_rules
+from qa.findings.operators import OPERATORS
+from qa.flow.shipped import shipped_root
+from qa.flow.site import Site, find_site
+from qa.packs.load import load_packs
+from qa.store.store import Store, open_store
+from transcribe.errors import CodedError
+from transcribe.settings import TranscribeSettings
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A site folder, or the shipped packs without a database where there is none."""
+
+    site: Site | None
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds rules/ and scorecards/."""
+        return self.site.folder if self.site else shipped_root()
+
+    @property
+    def limits(self) -> Limits:
+        return self.site.settings.limits if self.site else Limits()
+
+    def packs(self) -> Packs:
+        """The packs, compiled once so that what is wrong in them shows before any work.
+
+        Raises CodedErrors of `load_packs`, `compile_rules` and the word lists' matcher.
+        """
+        packs = load_packs(self.root, name=self.place)
+        for patterns in packs.patterns:
+            rules = [rule for rule in packs.rules if rule.language == patterns.language]
+            compile_rules(rules, OPERATORS)
+            compiled(patterns)
+        return packs
+
+    @property
+    def place(self) -> str:
+        """What stands before pack paths in messages."""
+        return "" if self.site is None or self.site.folder == Path.cwd() else f"{self.root}/"
+
+    def transcribe_settings(self, *, model: str | None = None) -> TranscribeSettings:
+        """How recordings are transcribed; `model` overrides the site's."""
+        chosen = model or (self.site.settings.model if self.site else None)
+        return TranscribeSettings(model=chosen) if chosen else TranscribeSettings()
+
+    @property
+    def required(self) -> Site:
+        """The site. Raises QA852 where there is none."""
+        if self.site is None:
+            raise CodedError("QA852", place=str(Path.cwd()))
+        return self.site
+
+    @cached_property
+    def store(self) -> Store:
+        """The site's database, at this program's schema. Raises QA852, QA6xx."""
+        return open_store(self.required.database_url)
+
+
+def open_site(option: str | None) -> Opened:
+    """The site named by `--site`, else the current folder if it is one, else none.
+
+    Raises QA1xx for a folder that is no site or has wrong settings.
+    """
+    return Opened(find_site(option, Path.cwd()))

@@ -1,0 +1,1 @@
+"""Read-only tables with a title, and their exporters."""
