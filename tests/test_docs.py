@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from jsonschema import Draft202012Validator
 from qa.domain.facts import NEEDS
 from qa.domain.rules import Window
 from qa.findings.operators import OPERATORS
+from qa.flow.check import check
 from qa.flow.docs import FOLDERS, pages
 from qa.flow.docs_operators import NEED_TEXTS, WINDOW_TEXTS, needs_of
 from qa.flow.lines import LINES
@@ -132,3 +134,17 @@ def test_decisions_are_numbered_and_short(page: Path) -> None:
     assert len(text.splitlines()) <= 60, "a decision is one page"
     for part in ("## Context", "## Choice", "## Price"):
         assert part in text
+
+
+def test_the_rule_recipe_works(tmp_path: Path) -> None:
+    (recipe,) = re.findall(
+        r"^```yaml\n(.*?)^```",
+        (ROOT / "CONTRIBUTING.md").read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    for folder in ("rules", "scorecards"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "rules" / "zh" / "recipe.yaml").write_text(recipe, "utf-8")
+    before, _ = check(ROOT)
+    after, _ = check(tmp_path)
+    assert len(after.rules) == len(before.rules) + 1

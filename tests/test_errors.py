@@ -1,4 +1,4 @@
-"""Each code: two languages with the same placeholders, its room's range, a test that provokes it."""
+"""Each code: two languages with the same placeholders, its room's range, a test provoking it."""
 
 import ast
 import re

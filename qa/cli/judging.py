@@ -89,6 +89,7 @@ class Wanted:
     workers: int = 0
     channels: tuple[Speaker, ...] = ()
     language: LanguageWord = "auto"
+    as_json: bool = False
     failed: list[Call] = field(default_factory=list)
 
 
@@ -101,7 +102,7 @@ def transcribe(
     site: SiteOption = "",
     as_json: AsJson = False,
 ) -> None:
-    wanted = _wanted("transcribe", site, channels, language, model, workers)
+    wanted = _wanted("transcribe", site, channels, language, model, workers, as_json=as_json)
     for done in _results(inputs, wanted):
         if done.transcript is None:
             continue
@@ -122,7 +123,7 @@ def facts(
     site: SiteOption = "",
     as_json: AsJson = False,
 ) -> None:
-    wanted = _wanted("judge", site, channels, language, model, workers)
+    wanted = _wanted("judge", site, channels, language, model, workers, as_json=as_json)
     for done in _results(inputs, wanted):
         for part in done.parts:
             measured = part.judgement.facts
@@ -146,7 +147,9 @@ def judge(
     site: SiteOption = "",
     as_json: AsJson = False,
 ) -> None:
-    wanted = _wanted("judge", site, channels, language, model, workers, scorecard)
+    wanted = _wanted(
+        "judge", site, channels, language, model, workers, scorecard, as_json=as_json
+    )
     for done in _results(inputs, wanted):
         for part in done.parts:
             if as_json:
@@ -164,6 +167,8 @@ def _wanted(
     model: str,
     workers: int,
     scorecard: str = "",
+    *,
+    as_json: bool,
 ) -> Wanted:
     """The options read; wrong ones end the command with status 2."""
     try:
@@ -174,7 +179,7 @@ def _wanted(
         roles = read_channel_map(channels) if channels else ()
     except (CodedError, CodedErrors) as error:
         stop(error)
-    return Wanted(opened, settings, until, packs, chosen, workers, roles, language)
+    return Wanted(opened, settings, until, packs, chosen, workers, roles, language, as_json)
 
 
 def _results(inputs: Sequence[str], wanted: Wanted) -> Iterator[Done]:
@@ -235,21 +240,16 @@ def _in_order(
         done = outcomes.pop(index)
         if done.errors:
             wanted.failed.append(done.call)
-            _report(done)
+            _report(done, wanted)
         yield done
 
 
-def _report(done: Done) -> None:
+def _report(done: Done, wanted: Wanted) -> None:
     """A failed input: its line for programs, its errors for people."""
-    if _json_wanted():
+    if wanted.as_json:
         print_line(failed_line(done.call, done.errors))
     else:
         print_errors(done.errors)
-
-
-def _json_wanted() -> bool:
-    context = typer.main.click.get_current_context(silent=True)
-    return bool(context and context.params.get("as_json"))
 
 
 def _leave(wanted: Wanted) -> None:

@@ -5,7 +5,7 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,17 +60,16 @@ def read_table(path: Path, columns: dict[str, tuple[str, ...]]) -> Table:
         raise _refused("QA804", name, what="bytes", size=size, limit=MAX_FILE_BYTES)
     errors: list[CodedError] = []
     if suffix == ".xlsx":
-        rows = _xlsx_rows(raw, name, errors)
+        kept = _bounded(_xlsx_rows(raw, name, errors), name)
     else:
-        rows = _csv_rows(_decoded(raw, name), name, columns, errors)
-    kept = _bounded(rows, name)
+        kept = _bounded(_csv_rows(_decoded(raw, name), name, columns, errors), name)
     if not kept:
         raise _refused("QA806", name)
     header, body = kept[0], kept[1:]
     return Table(name, header.cells, [row for row in body if any(row.cells)], errors)
 
 
-def _bounded(rows: Iterator[Row], name: str) -> list[Row]:
+def _bounded(rows: Iterable[Row], name: str) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         if not kept and not any(row.cells):
@@ -124,7 +123,7 @@ def _is_utf8(line: bytes) -> bool:
 
 def _csv_rows(
     text: str, name: str, columns: dict[str, tuple[str, ...]], errors: list[CodedError]
-) -> Iterator[Row]:
+) -> list[Row]:
     text = text.replace("\0", "\u2400")  # shown as ␀ and refused with its cell
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max(
@@ -136,7 +135,7 @@ def _csv_rows(
     with _CSV_LOCK:
         limit = csv.field_size_limit(len(text) + 1)
         try:
-            yield from _parsed(text, delimiter, name, errors)
+            return list(_parsed(text, delimiter, name, errors))  # all while the limit holds
         finally:
             csv.field_size_limit(limit)
 

@@ -1,6 +1,6 @@
 """The parts of a transferred call: each CSR answers for their own (contract 8)."""
 
-from qa.domain.call import Call
+from qa.domain.call import Call, CallEvent
 from transcribe.transcript import Transcript
 
 
@@ -27,14 +27,23 @@ def parts_of(call: Call, transcript: Transcript) -> tuple[tuple[Call, Transcript
                 "csr_id": owner,
                 "csr_name": call.csr_name if number == 0 else None,
                 "hung_up_by": call.hung_up_by if last else None,
-                "events": tuple(
-                    e for e in call.events or () if start_s <= e.start_s < end_s
-                    or (e.kind == "transfer" and e.start_s == end_s and not last)
-                ),
+                "events": _events(call.events or (), start_s, end_s, last=last),
             }
-        )  # fmt: skip
+        )
         parts.append((part, _cut(transcript, start_s, end_s)))
     return tuple(parts)
+
+
+def _events(
+    events: tuple[CallEvent, ...], start_s: float, end_s: float, *, last: bool
+) -> tuple[CallEvent, ...]:
+    """The part's events; a transfer belongs to the part that it ends."""
+    return tuple(
+        event
+        for event in events
+        if (start_s <= event.start_s < end_s and event.kind != "transfer")
+        or (event.kind == "transfer" and event.start_s == end_s and not last)
+    )
 
 
 def _cut(transcript: Transcript, start_s: float, end_s: float) -> Transcript:

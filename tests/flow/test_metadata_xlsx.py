@@ -13,6 +13,8 @@ from qa.flow.metadata import read_calls
 from tests.flow.tables import ENGLISH, HEAD, faults, read, refusal, rules
 from transcribe.errors import CodedErrors
 
+START = datetime.fromisoformat("2026-03-02T09:15")
+
 
 def book(*rows: list[object]) -> bytes:
     made = Workbook()
