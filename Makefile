@@ -21,10 +21,10 @@ ready-demo:
 	@sh .ci/set_up.sh weights
 
 ready-test:
-	@sh .ci/set_up.sh weights,test
+	@sh .ci/set_up.sh weights,postgres,test
 
 demo: ready-demo
-	$(BIN)/qa demo
+	$(BIN)/qa demo demo/site
 
 test: ready-test
 	$(BIN)/python -m pytest
@@ -47,5 +47,5 @@ bench: ready-test
 	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || exit 1; done
 
 clean:
-	rm -rf .venv build dist demo/site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist demo/site callgrade-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv fit for the named extras: set_up.sh weights | weights,test
+# Makes .venv fit for the named extras: set_up.sh weights | weights,postgres,test
 #
 # Runs again only when pyproject.toml or constraints.txt changed. A set-up that was interrupted
 # leaves .venv/.unfinished, and the next one starts afresh. pip takes its index, proxy and
@@ -22,7 +22,7 @@ say() { # zh en
 
 inputs=$(cat pyproject.toml constraints.txt .ci/set_up.sh | cksum)
 if [ -x $venv/bin/python ] && [ ! -f $venv/.unfinished ]; then
-    for done in $venv/.ready-"$extras"*; do # weights,test is ready for weights too
+    for done in $venv/.ready-"$extras"*; do # weights,postgres,test is ready for weights too
         if [ -f "$done" ] && [ "$(cat "$done")" = "$inputs" ]; then exit 0; fi
     done
 fi

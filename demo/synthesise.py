@@ -461,7 +461,7 @@ def row_of(dialogue: Dialogue, script: str) -> dict[str, str]:
         "call_id": dialogue.id,
         "file": f"{dialogue.id}.opus",
         "language": dialogue.language,
-        "events": "; ".join(events),
+        "events": "; ".join(events) or "none",
         "hung_up_by": hangup[1] if hangup else "",
         "product": dialogue.product,
         **dialogue.metadata,

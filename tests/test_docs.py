@@ -12,12 +12,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from qa.domain.facts import NEEDS
+from qa.domain.limits import Limits
 from qa.domain.rules import Window
 from qa.findings.operators import OPERATORS
 from qa.flow.check import check
 from qa.flow.docs import FOLDERS, pages
 from qa.flow.docs_operators import NEED_TEXTS, WINDOW_TEXTS, needs_of
 from qa.flow.lines import LINES
+from transcribe.noun import Noun
+from transcribe.settings import TranscribeSettings
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -65,6 +68,12 @@ def test_needs_and_windows_have_words() -> None:
     assert set(WINDOW_TEXTS) == set(Window.model_fields)
 
 
+@pytest.mark.parametrize("model", [Limits, TranscribeSettings])
+def test_each_limit_says_what_it_means(model: type[Noun]) -> None:
+    silent = [name for name, field in model.model_fields.items() if not field.description]
+    assert silent == []
+
+
 @pytest.mark.parametrize("name", LINES)
 def test_examples_fit_their_schemas(name: str, made: dict[str, str]) -> None:
     schema: dict[str, Any] = json.loads(made[f"schema/{name}.json"])
@@ -106,8 +115,9 @@ def test_named_make_targets_exist(name: str) -> None:
 @pytest.fixture(scope="module")
 def commands() -> set[str]:
     """Every word of `qa --help`, the commands' names among them."""
-    qa = Path(sys.executable).with_name("qa")
-    done = subprocess.run([qa, "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     return set(re.findall(r"[a-z][a-z-]+", done.stdout))
 
 
@@ -134,6 +144,13 @@ def test_decisions_are_numbered_and_short(page: Path) -> None:
     assert len(text.splitlines()) <= 60, "a decision is one page"
     for part in ("## Context", "## Choice", "## Price"):
         assert part in text
+
+
+def test_the_operator_recipe_is_a_real_one() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (recipe,) = re.findall(r"^```python\n# (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    real = (ROOT / recipe[0]).read_text("utf-8").splitlines()
+    assert [line for line in recipe[1].splitlines() if line not in real] == []
 
 
 def test_the_rule_recipe_works(tmp_path: Path) -> None:

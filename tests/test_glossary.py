@@ -1,6 +1,7 @@
 """The glossary: both languages, one notion a word, every choice the product can show."""
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -11,6 +12,7 @@ from qa.domain.evaluations import FatalItem, ItemScore
 from qa.domain.rules import Rule, Verdict
 from qa.domain.scorecards import By, ItemClass
 from qa.glossary import GLOSSARY, TERMS, Term, word
+from qa.packs.load import load_packs
 from transcribe.transcript import Language, Speaker
 
 
@@ -67,3 +69,12 @@ def test_every_choice_has_a_word(family: str, members: tuple[str, ...]) -> None:
 def test_word_is_in_the_language_asked_for() -> None:
     assert word("csr", "zh") == "座席"
     assert word("csr", "en") == "customer service representative"
+
+
+def test_shipped_skills_and_bands_use_the_same_words() -> None:
+    packs = load_packs(Path(__file__).parents[1])
+    said = {f"skill.{skill.id}": skill.title for skill in packs.skills}
+    for scorecard in packs.scorecards:
+        said |= {f"band.{band.id}": band.title for band in scorecard.bands}
+    assert said
+    assert {key: title for key, title in said.items() if title != GLOSSARY[key].word} == {}

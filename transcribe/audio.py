@@ -32,6 +32,12 @@ _SUFFIXES: dict[str, frozenset[str]] = {
     "asf": frozenset({".wma", ".asf", ".wmv"}),
     "matroska,webm": frozenset({".mka", ".mkv", ".webm"}),
     "mov,mp4,m4a,3gp,3g2,mj2": frozenset({".mp4", ".m4a", ".mov", ".3gp", ".3g2", ".m4b"}),
+    "avi": frozenset({".avi"}),
+    "flv": frozenset({".flv"}),
+    "mpegts": frozenset({".ts", ".mts", ".m2ts"}),
+    "mpeg": frozenset({".mpg", ".mpeg", ".vob"}),
+    "voc": frozenset({".voc"}),
+    "nistsphere": frozenset({".sph", ".nist", ".wav"}),
 }
 _CLIPPED_LEVEL = 0.999  # of full scale; 16-bit samples stuck at either end
 _CLIPPED_SHARE = 0.001  # of all samples (guess: speech driven too hard has over 1 %)

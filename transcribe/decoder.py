@@ -4,14 +4,19 @@ It imports nothing of ours, sets its own limits before it opens anything, and wr
 line to stderr: {"seen": {...}} when all went well, {"wrong": kind, ...} otherwise.
 """
 
+import io
 import json
 import os
 import resource
+import struct
 import sys
 from typing import Any
 
 # Demuxers we open; text playlists (HLS, concat), images and network formats are none of them.
-FORMATS = "wav,w64,aiff,au,caf,flac,ogg,mp3,aac,mov,matroska,asf,amr,amrnb,amrwb,sph,voc"
+FORMATS = (
+    "wav,w64,aiff,au,caf,flac,ogg,mp3,aac,mov,matroska,asf,amr,amrnb,amrwb,nistsphere,voc,"
+    "avi,flv,mpegts,mpeg"
+)
 MIN_RATE_HZ = 4000  # below it no telephone codec lives; a header of 1 Hz exhausts memory
 MAX_RATE_HZ = 384_000  # the highest rate of studio equipment
 
@@ -31,16 +36,28 @@ def limit(memory_bytes: int, cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def decode(path: str, rate_hz: int, max_duration_s: float, *, only_look: bool) -> dict[str, Any]:
-    """What was seen: format, channels, rate, header length, decoded length, damaged packets."""
+def decode(
+    path: str, rate_hz: int, max_duration_s: float, *, only_look: bool, headerless: str | None
+) -> dict[str, Any]:
+    """What was seen: format, channels, rate, header length, decoded length, damaged packets.
+
+    headerless: the demuxer of a file that holds nothing but samples; None: told by the content.
+    """
     import av  # after the limits, so that they bind it too
 
     av.logging.set_level(None)
     # A file object, not a name: no protocol is opened and the extension has no say.
-    with open(path, "rb") as file:
+    with open(path, "rb") as raw:
+        file: Any = raw
+        if headerless == "vox":
+            file, headerless = with_oki_header(raw.read(int(max_duration_s * 6000) + 1)), "wav"
         try:
             container = av.open(
-                file, options={"format_whitelist": FORMATS}, metadata_errors="replace"
+                file,
+                format=headerless,
+                options={"format_whitelist": headerless or FORMATS}
+                | ({"sample_rate": "8000"} if headerless in ("alaw", "mulaw") else {}),
+                metadata_errors="replace",
             )
         except (av.error.FFmpegError, ValueError) as error:
             raise Wrong("not_audio", seen=type(error).__name__) from error
@@ -57,6 +74,16 @@ def decode(path: str, rate_hz: int, max_duration_s: float, *, only_look: bool) -
                 format="s16", layout="mono" if seen["channels"] == 1 else "stereo", rate=rate_hz
             )
             return seen | pump(container, stream, resampler, max_duration_s * rate_hz)
+
+
+def with_oki_header(content: bytes) -> io.BytesIO:
+    """Dialogic's headerless 4-bit samples, 8000 Hz, as the WAV file FFmpeg can read.
+
+    Format tag 0x17 is Dialogic's own in Microsoft's registry (mmreg.h).
+    """
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 0x17, 1, 8000, 4000, 1, 4)
+    riff = struct.pack("<4sI4s", b"RIFF", 36 + len(content), b"WAVE")
+    return io.BytesIO(riff + form + struct.pack("<4sI", b"data", len(content)) + content)
 
 
 def header(container: Any, stream: Any) -> dict[str, Any]:
@@ -127,6 +154,7 @@ def main() -> int:
             order["rate_hz"],
             order["max_duration_s"],
             only_look=order["only_look"],
+            headerless=order["headerless"],
         )
         report: dict[str, object] = {"seen": seen}
     except Wrong as wrong:

@@ -14,6 +14,19 @@ from transcribe.settings import TranscribeSettings
 
 RATE_HZ = 16_000  # what Whisper and Silero hear
 
+# Files that hold samples and no header, by extension, as Asterisk and gateways write them, and
+# FFmpeg's demuxer for each; all at 8000 Hz but G.722.
+HEADERLESS = {
+    ".al": "alaw", ".alaw": "alaw", ".pcma": "alaw", ".ul": "mulaw", ".ulaw": "mulaw",
+    ".mulaw": "mulaw", ".pcmu": "mulaw", ".sln": "sln", ".g722": "g722", ".gsm": "gsm",
+    ".g729": "g729", ".vox": "vox",
+}  # fmt: skip
+# How files with a header begin, whatever their name says.
+_MAGIC = (
+    b"RIFF", b"RF64", b"riff", b"OggS", b"fLaC", b"ID3", b"#!AMR", b".snd", b"caff", b"FORM",
+    b"\x1aE\xdf\xa3", b"0&\xb2u", b"NIST_1A", b"Creative Voice", b"FLV\x01",
+)  # fmt: skip
+
 _DECODER = Path(__file__).with_name("decoder.py")
 _STDERR_LIMIT_BYTES = 1 << 16
 
@@ -29,6 +42,7 @@ def run_decoder(
         "memory_bytes": settings.decode_memory_bytes,
         "cpu_s": settings.decode_cpu_s,
         "only_look": only_look,
+        "headerless": _headerless(path),
     }
     most_bytes = int((settings.max_duration_s + 60) * RATE_HZ * 4)
     timed_out = threading.Event()
@@ -64,6 +78,16 @@ def run_decoder(
         stderr.seek(0)
         told = stderr.read(_STDERR_LIMIT_BYTES)
     return _understand(path, settings, status, told, timed_out=timed_out.is_set()), pcm
+
+
+def _headerless(path: Path) -> str | None:
+    """The demuxer of a file without a header; None where its content tells."""
+    told = HEADERLESS.get(path.suffix.lower())
+    if told is None:
+        return None
+    with path.open("rb") as file:
+        head = file.read(16)
+    return None if head.startswith(_MAGIC) or head[4:8] == b"ftyp" else told
 
 
 def _understand(

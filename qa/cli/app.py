@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import typer.rich_utils
+from typer.core import TyperCommand, TyperGroup
 
 import qa
 from qa.cli import authoring, coaching, grading, judging, showing, sites
@@ -20,8 +21,30 @@ if LANGUAGE == "zh":
     typer.rich_utils.REQUIRED_LONG_STRING = "[必填]"
     typer.rich_utils.DEFAULT_STRING = "[默认：{}]"
 
+
+class Command(TyperCommand):
+    """A command whose own help option speaks this run's language."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _told(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """The group of all commands, with the same help option."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _told(super().get_help_option(ctx))
+
+
+def _told(option: Any) -> Any:
+    if option is not None:
+        option.help = say("显示本说明", "Show this message and exit.")
+    return option
+
+
 app = typer.Typer(
     name="qa",
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -59,7 +82,7 @@ _HELP: dict[str, str] = {
     **authoring.HELP,
 }
 for _name, _command in _COMMANDS.items():
-    app.command(_name, help=_HELP[_name])(_command)
+    app.command(_name, cls=Command, help=_HELP[_name])(_command)
 
 
 @app.callback()

@@ -58,11 +58,12 @@ def check(
         sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
         return
     for moved in drift:
-        out.print(f"[yellow]{escape(moved)}[/]")
+        out.print(f"[yellow]{escape(moved.text.of(LANGUAGE))}[/]")
     out.print(
         say(
-            f"全部通过：{checked.rules} 条规则、{checked.cases} 个用例、{checked.word_lists} 份词表、"
-            f"{checked.scorecards} 张评分表、{checked.courses} 门课程。",
+            f"全部通过：{checked.rules} 条规则、{checked.cases} 个用例、"
+            f"{checked.word_lists} 份词表、{checked.scorecards} 张评分表、"
+            f"{checked.courses} 门课程。",
             f"All is well: {checked.rules} rules, {checked.cases} cases, {checked.word_lists} "
             f"word lists, {checked.scorecards} scorecards, {checked.courses} courses.",
         ),

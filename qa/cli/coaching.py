@@ -4,7 +4,6 @@ import json
 import sys
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.markup import escape
@@ -62,7 +61,7 @@ def coach(
 
 
 def _window(opened: Opened, from_day: datetime | None, to_day: datetime | None) -> Window:
-    zone = ZoneInfo(opened.required.settings.time_zone)
+    zone = opened.required.settings.zone
     return Window(
         from_at=from_day.replace(tzinfo=zone) if from_day else None,
         to_at=to_day.replace(tzinfo=zone) if to_day else None,
@@ -77,9 +76,9 @@ def print_team(advices: tuple[Advice, ...], packs: Packs) -> None:
     table.add_column(say("座席", "CSR"), no_wrap=True)
     table.add_column(say("通话", "calls"), justify="right")
     table.add_column(say("均分", "mean"), justify="right")
-    table.add_column(say("强项", "strong in"), ratio=2)
-    table.add_column(say("失分最多", "points lost in"), ratio=3)
-    table.add_column(say("建议课程", "training"), ratio=3)
+    table.add_column(say("强项", "strong in"), ratio=3)
+    table.add_column(say("失分最多", "points lost in"), ratio=4)
+    table.add_column(say("建议课程", "training"), ratio=4)
     for one in advices:
         weak = [
             f"{_skill(packs, r.weak_point.skill)} -{r.weak_point.lost_points:.1f}"
@@ -90,7 +89,7 @@ def print_team(advices: tuple[Advice, ...], packs: Packs) -> None:
             escape(f"{one.csr_id} {one.csr_name or ''}".strip()),
             str(one.calls),
             "-" if one.mean_score is None else f"{one.mean_score:.1f}",
-            escape(", ".join(_skill(packs, s.skill) for s in one.strengths[:3])),
+            escape("\n".join(_skill(packs, s.skill) for s in one.strengths[:3])),
             escape("\n".join(weak)),
             escape("\n".join(f"{c.id} {c.title.of(LANGUAGE)}" for c in first)),
         )

@@ -168,14 +168,15 @@ def answer(
         given = Answer(
             ref_id=item, verdict=verdict, by=by.strip(), reason=reason.strip(), at=datetime.now(UTC)
         )
-        give_answer(opened.store, opened.packs(), call, given)
-        seen = see_call(opened.store, opened.packs(), call)
+        packs = opened.packs()
+        give_answer(opened.store, packs, call, given)
+        seen = see_call(opened.store, packs, call)
     except (CodedError, CodedErrors) as error:
         stop(error)
     except ValueError as error:
         err.print(say("--by 和 --reason 不能为空", "--by and --reason must not be empty"))
         raise typer.Exit(2) from error
-    print_call(seen, opened.packs())
+    print_call(seen, packs, opened.required.settings.zone)
 
 
 def export(

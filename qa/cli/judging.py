@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -147,9 +148,7 @@ def judge(
     site: SiteOption = "",
     as_json: AsJson = False,
 ) -> None:
-    wanted = _wanted(
-        "judge", site, channels, language, model, workers, scorecard, as_json=as_json
-    )
+    wanted = _wanted("judge", site, channels, language, model, workers, scorecard, as_json=as_json)
     for done in _results(inputs, wanted):
         for part in done.parts:
             if as_json:
@@ -191,7 +190,7 @@ def _results(inputs: Sequence[str], wanted: Wanted) -> Iterator[Done]:
         try:
             read = read_input(path, channels=wanted.channels, language=language)
         except (CodedError, CodedErrors) as error:
-            call = Call(id=path or "-", source=path)
+            call = Call(id=Path(path).stem or path or "-", source=path)
             outcomes[index] = Done(call=call, errors=errors_of(error))
             continue
         jobs.append(

@@ -3,6 +3,7 @@
 import json
 import sys
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.markup import escape
@@ -34,7 +35,7 @@ def show(
         opened = open_site(site or None)
         packs, store = opened.packs(), opened.store
         if not call:
-            print_calls(store, as_json=as_json)
+            print_calls(store, opened.required.settings.zone, as_json=as_json)
             return
         seen = see_call(store, packs, call)
     except (CodedError, CodedErrors) as error:
@@ -42,10 +43,10 @@ def show(
     if as_json:
         sys.stdout.write(json.dumps(line_json(seen), ensure_ascii=False) + "\n")
     else:
-        print_call(seen, packs)
+        print_call(seen, packs, opened.required.settings.zone)
 
 
-def print_call(seen: Seen, packs: Packs) -> None:
+def print_call(seen: Seen, packs: Packs, zone: ZoneInfo) -> None:
     """One call: transcript, marks with their proof, revisions."""
     out.rule(
         escape(f"{seen.call.id}  {seen.call.csr_name or seen.call.csr_id or ''}"), align="left"
@@ -67,28 +68,28 @@ def print_call(seen: Seen, packs: Packs) -> None:
         if card is not None:
             out.print(evaluation_table(evaluation, seen.findings, card))
     for revision in seen.revisions:
+        at = revision.at.astimezone(zone)
         out.print(
             say(
-                f"第 {revision.n} 版  {revision.at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
-                f"revision {revision.n}  {revision.at:%Y-%m-%d %H:%M}  {revision.by}  "
-                f"{revision.reason}",
+                f"第 {revision.n} 版  {at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
+                f"revision {revision.n}  {at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
             ),
             style="dim",
             markup=False,
         )
 
 
-def print_calls(store: Store, *, as_json: bool = False) -> None:
+def print_calls(store: Store, zone: ZoneInfo, *, as_json: bool = False) -> None:
     """Every call with its score, range, coverage and result."""
     graded = {one.call.id: one.record.evaluation for one in store.latest_evaluations()}
     ungradable = {one.call_id: one.reason for one in store.ungradable()}
     failed = {one.call_id: one.code for one in store.failures()}
-    table = Table(expand=True)
-    for title in (
-        say("通话", "call"), say("座席", "CSR"), say("班组", "team"), say("开始", "started"),
-        say("得分", "score"), say("区间", "range"), say("覆盖率", "coverage"), say("结果", "result"),
-    ):  # fmt: skip
-        table.add_column(title)
+    table = Table(title=say("通话与评分", "Calls and scores"), title_justify="left")
+    for title in (say("通话", "call"), say("座席", "CSR"), say("开始", "started")):
+        table.add_column(title, no_wrap=True)
+    for title in (say("得分", "score"), say("区间", "range"), say("覆盖", "cover")):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column(say("结果", "result"))
     for one in store.calls():
         state = ungradable.get(one.id) or failed.get(one.id) or ""
         evaluation = graded.get(one.id)
@@ -101,16 +102,18 @@ def print_calls(store: Store, *, as_json: bool = False) -> None:
             }
             sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
         else:
-            table.add_row(*_call_cells(one, evaluation, state))
+            table.add_row(*_call_cells(one, evaluation, state, zone))
     if not as_json:
         out.print(table)
 
 
-def _call_cells(call: Call, evaluation: Evaluation | None, state: str) -> tuple[str, ...]:
-    started = f"{call.started_at:%Y-%m-%d %H:%M}" if call.started_at else ""
+def _call_cells(
+    call: Call, evaluation: Evaluation | None, state: str, zone: ZoneInfo
+) -> tuple[str, ...]:
+    started = f"{call.started_at.astimezone(zone):%m-%d %H:%M}" if call.started_at else ""
     person = escape(f"{call.csr_id or ''} {call.csr_name or ''}".strip())
     if evaluation is None:
-        return (escape(call.id), person, call.team or "", started, "", "", "", state)
+        return (escape(call.id), person, started, "", "", "", state)
     low, high = evaluation.range
     result = {
         True: f"[green]{say('合格', 'pass')}[/]",
@@ -121,7 +124,7 @@ def _call_cells(call: Call, evaluation: Evaluation | None, state: str) -> tuple[
         result += " " + ", ".join(f.ref_id for f in evaluation.fatal_pending)
     score = "-" if evaluation.score is None else f"{evaluation.score:g}"
     return (
-        escape(call.id), person, escape(call.team or ""), started, score, f"{low:g}-{high:g}",
+        escape(call.id), person, started, score, f"{low:.0f}-{high:.0f}",
         f"{evaluation.coverage:.0%}", result,
     )  # fmt: skip
 

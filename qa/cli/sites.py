@@ -118,7 +118,7 @@ def demo(
         tally = run_calls(Run(bench, opened.store.calls()))
         for _, errors in tally.failed:
             print_errors(errors)
-        print_calls(opened.store)
+        print_calls(opened.store, opened.required.settings.zone)
         print_team(advise(opened.store, packs, window=Window()), packs)
     except (CodedError, CodedErrors) as error:
         stop(error)

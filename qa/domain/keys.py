@@ -81,6 +81,7 @@ def call_digest(call: Call) -> str:
 
 
 def limits_digest(limits: Limits) -> str:
+    """Digest of every limit."""
     return digest_of(limits)
 
 

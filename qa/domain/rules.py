@@ -33,6 +33,7 @@ class Condition(Noun):
     operator: str
     params: dict[str, object] = Field(description="validated by the operator's own model")
     window: Window | None = None
+    place: str = Field(default="", description="file:line:column it was read from")
 
 
 class Case(Noun):

@@ -24,7 +24,7 @@ def behaviours(turns: Sequence[Said], matcher: Matcher) -> tuple[Fact, ...]:
                 facts.append(
                     Fact(
                         kind=entry.kind,
-                        turn=one.index,
+                        turn=one.number,
                         speaker=one.turn.speaker,
                         start_s=quote.start_s,
                         end_s=quote.end_s,
@@ -42,11 +42,7 @@ def looked_for(one: Said, matcher: Matcher) -> list[int]:
     Unknown turns may be anybody's, so their windows are twice as long: a CSR's first two turns
     stand among the first four of a call whose speakers nobody knows.
     """
-    return [
-        number
-        for number, entry in enumerate(matcher.entries)
-        if _looks_at(entry, one)
-    ]
+    return [number for number, entry in enumerate(matcher.entries) if _looks_at(entry, one)]
 
 
 def _looks_at(entry: Entry, one: Said) -> bool:
@@ -68,4 +64,4 @@ def _value(entry: Entry, one: Said, start: int) -> str | None:
     if match is None or match.start() == match.end():
         return None
     first, last = one.reading.quote(begin + match.start(), begin + match.end())
-    return one.turn.text[first:last]
+    return one.turn.text[first:last].strip()

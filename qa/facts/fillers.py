@@ -1,13 +1,16 @@
 """Spoken fillers (嗯, 呃; um, uh) as a rate."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import re2
 
 from qa.domain.facts import Fact
 from qa.domain.patterns import Patterns
+from qa.facts.matcher import COUNTED
 from qa.facts.pace import spoken_in
+from qa.facts.reading import encodable
 from qa.facts.said import Said
 from qa.facts.voiced import Voiced
 from transcribe.errors import CodedError
@@ -35,7 +38,7 @@ def fillers(
         speaker = one.turn.speaker
         length_s = spoken_in(one.turn, transcript, voiced)
         if speaker != "unknown" and length_s > 0:
-            plain = _encodable(normalise(one.turn.text)[0])
+            plain = normalise(encodable(one.turn.text))[0]
             found = sum(1 for regex in regexes for _ in regex.finditer(plain))
             counts[speaker] = counts.get(speaker, 0) + found
             spoken_s[speaker] = spoken_s.get(speaker, 0.0) + length_s
@@ -53,29 +56,28 @@ def fillers(
     )
 
 
-def _regexes(patterns: Patterns) -> list[Any]:
-    """One regex for all phrases (longest first) and one for each regex of the list."""
+def _regexes(patterns: Patterns) -> tuple[Any, ...]:
+    return tuple(
+        regex
+        for words in patterns.lists
+        if words.kind in COUNTED
+        for regex in _compiled(words.kind, words.phrases, words.regexes)
+    )
+
+
+@lru_cache(maxsize=16)
+def _compiled(name: str, phrases: tuple[str, ...], regexes: tuple[str, ...]) -> tuple[Any, ...]:
+    """One regex for all phrases, the longest first, and one for each regex of the list."""
     options = re2.Options()
     options.never_capture = True
     options.log_errors = False
+    plain = {normalise(encodable(phrase))[0].strip() for phrase in phrases} - {""}
+    longest = sorted(plain, key=lambda phrase: (-len(phrase), phrase))
+    either = "|".join(rf"\b{re2.escape(p)}\b" if p.isascii() else re2.escape(p) for p in longest)
     made = []
-    for words in patterns.lists:
-        if words.kind != "filler":
-            continue
-        plain = sorted({normalise(p)[0].strip() for p in words.phrases}, key=lambda p: (-len(p), p))
-        several = [
-            rf"\b{re2.escape(p)}\b" if p.isascii() else re2.escape(p) for p in plain if p
-        ]
+    for regex in (*([either] if either else []), *regexes):
         try:
-            made += [re2.compile(regex, options) for regex in (
-                *(["|".join(several)] if several else []), *words.regexes
-            )]
+            made.append(re2.compile(regex, options))
         except re2.error as error:
-            raise CodedError(
-                "QA301", name=words.kind, pattern=repr(words.regexes), why=str(error)
-            ) from error
-    return made
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+            raise CodedError("QA301", name=name, pattern=repr(regex), why=str(error)) from error
+    return tuple(made)

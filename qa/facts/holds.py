@@ -51,9 +51,7 @@ def _is_hold(gap: Stretch, notices_end_s: Sequence[float], voiced: Voiced) -> bo
     return noticed or filled_s >= _MUSIC_SHARE * gap.duration_s
 
 
-def _end_s(
-    start_s: float, end_s: float | None, transcript: Transcript, voiced: Voiced
-) -> float:
+def _end_s(start_s: float, end_s: float | None, transcript: Transcript, voiced: Voiced) -> float:
     if end_s is not None:
         return max(start_s, min(end_s, max(transcript.duration_s, start_s)))
     later = [s.start_s for s in voiced.anybody if s.start_s > start_s]

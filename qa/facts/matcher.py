@@ -25,7 +25,10 @@ COUNTED = frozenset({"filler"})
 
 
 class Entry(NamedTuple):
-    """What is looked for under one name: a word list, or a phrase of a rule."""
+    """What is looked for under one name: a word list, or a phrase of a rule.
+
+    wants: what near sounds are compared with, as in searched copies and as people wrote it.
+    """
 
     kind: str
     value: str | None
@@ -33,7 +36,7 @@ class Entry(NamedTuple):
     first_turns: int | None
     last_turns: int | None
     near: bool
-    wants: tuple[str, ...]
+    wants: tuple[tuple[str, str], ...]
     regexes: tuple[Any, ...]
     either: Any
     excludes: tuple[Any, ...]
@@ -49,8 +52,9 @@ class Matcher:
         self.language: Language = patterns.language
         entries: list[Entry] = []
         literals: dict[str, list[int]] = {}
-        lists = tuple(words for words in patterns.lists if words.kind not in COUNTED)
-        for source in (*lists, *patterns.phrases):
+        sources: list[WordList | Phrase] = [w for w in patterns.lists if w.kind not in COUNTED]
+        sources.extend(patterns.phrases)
+        for source in sources:
             for wording in source.phrases:
                 text = _folded(_name(source), wording, self.language)
                 literals.setdefault(text, []).append(len(entries))
@@ -134,8 +138,8 @@ def _folded(name: str, wording: str, language: Language) -> str:
 def _entry(source: WordList | Phrase, language: Language) -> Entry:
     name = _name(source)
     if isinstance(source, Phrase):
-        regexes = (source.regex,) if source.regex else ()
-        excludes = (source.exclude,) if source.exclude else ()
+        regexes: tuple[str, ...] = (source.regex,) if source.regex else ()
+        excludes: tuple[str, ...] = (source.exclude,) if source.exclude else ()
         wants = source.phrases
     else:
         regexes, excludes = source.regexes, source.excludes
@@ -149,7 +153,7 @@ def _entry(source: WordList | Phrase, language: Language) -> Entry:
         first_turns=source.first_turns if isinstance(source, WordList) else None,
         last_turns=source.last_turns if isinstance(source, WordList) else None,
         near=source.near,
-        wants=tuple(_folded(name, want, language) for want in wants) if source.near else (),
+        wants=tuple((_folded(name, want, language), want) for want in wants) if source.near else (),
         regexes=several,
         either=_either(regexes, several, language),
         excludes=tuple(_regex(name, pattern, language) for pattern in excludes),
@@ -186,15 +190,15 @@ def _either(patterns: tuple[str, ...], several: tuple[Any, ...], language: Langu
 
 def _whole(text: str, start: int, end: int) -> bool:
     """True unless a Latin word or number goes on beyond either edge of the hit."""
-    if start and _latin(text[start]) and (
-        _latin(text[start - 1]) or (text[start - 1] == "'" and start > 1 and _latin(text[start - 2]))
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if (
+        _latin(text[start])
+        and before
+        and (_latin(before[-1]) or (before[-1] == "'" and _latin(before[0])))
     ):
         return False
-    return not (
-        end < len(text)
-        and _latin(text[end - 1])
-        and (_latin(text[end]) or (text[end] == "'" and _latin(text[end + 1 : end + 2])))
-    )
+    goes_on = after and (_latin(after[0]) or (after[0] == "'" and _latin(after[-1])))
+    return not (_latin(text[end - 1]) and goes_on)
 
 
 def _latin(character: str) -> bool:

@@ -29,6 +29,8 @@ _PARTICLES = frozenset("的了呢吧啊呀哦哈嘛吗哎唉那就这一下个")
 # Short wordings are near to anything, so their distance grows: a wording of four syllables counts
 # half as far again, one of eight a quarter (read off false candidates on CrossWOZ).
 _SHORT = 2.0
+# The same for English, in letters (read off false candidates on MultiDoGO).
+_SHORT_LETTERS = 4.0
 # The rough pass asks for so much likeness, 0-100; below it the fine pass found nothing within 0.5
 # on the labelled turns.
 _ROUGH = 58.0
@@ -62,13 +64,13 @@ def near(
         for number in looked_for(one, matcher):
             entry = matcher.entries[number]
             key = (entry.kind, entry.value)
-            if not entry.wants or (entry.kind, one.index, entry.value) in said:
+            if not entry.wants or (entry.kind, one.number, entry.value) in said:
                 continue
             best = nearest(one.reading.text[:_MAX_COMPARED], entry, matcher.language)
             if best is None:
                 continue
             candidate = _candidate(one, entry, best)
-            if any(_same_words(candidate, fact, one) for fact in sure.get(one.index, ())):
+            if any(_same_words(candidate, fact, one) for fact in sure.get(one.number, ())):
                 continue
             if best.distance <= limits.near_distance:
                 within.append(candidate)
@@ -89,10 +91,10 @@ def nearest(text: str, entry: Entry, language: str) -> Near | None:
     """The stretch of `text` nearest to one of the entry's wanted phrases, up to 0.5."""
     find = _nearest_zh if language == "zh" else _nearest_en
     best: Near | None = None
-    for want in entry.wants:
+    for want, shown in entry.wants:
         found = find(text, want, NEAREST_LIMIT if best is None else best.distance)
         if found is not None and (best is None or found.distance < best.distance):
-            best = found
+            best = found._replace(wanted=shown)
     return best
 
 
@@ -100,7 +102,7 @@ def _candidate(one: Said, entry: Entry, best: Near) -> Candidate:
     quote = quoted(one, best.start, best.end)
     return Candidate(
         kind=entry.kind,
-        turn=one.index,
+        turn=one.number,
         speaker=one.turn.speaker,
         start_s=quote.start_s,
         end_s=quote.end_s,
@@ -147,9 +149,7 @@ def _slide(text: str, want: str, limit: float, offset: int) -> Near | None:
             swap = costs[j - 1] + difference(character, text[j - 1])
             skip = costs[j] + drop
             add = row[j - 1] + (_PARTICLE_GAP if text[j - 1] in _PARTICLES else _GAP)
-            row[j], origin[j] = min(
-                (swap, froms[j - 1]), (skip, froms[j]), (add, origin[j - 1])
-            )
+            row[j], origin[j] = min((swap, froms[j - 1]), (skip, froms[j]), (add, origin[j - 1]))
         costs, froms = row, origin
     end = min(range(width), key=lambda j: (costs[j], j))
     distance = costs[end] / len(want) * (1 + _SHORT / len(want))
@@ -170,9 +170,7 @@ def _letters(character: str) -> str:
     if not readings:
         return "\ufffe\uffff"
     initial, final = readings[0]
-    return _class(_FOLD_INITIAL.get(initial, initial), 0) + _class(
-        _FOLD_FINAL.get(final, final), 1
-    )
+    return _class(_FOLD_INITIAL.get(initial, initial), 0) + _class(_FOLD_FINAL.get(final, final), 1)
 
 
 _FOLD_INITIAL = {
@@ -201,17 +199,16 @@ def _nearest_en(text: str, want: str, limit: float) -> Near | None:
     if len(words) < 2:
         return None
     letters = "".join(words)
-    alignment = fuzz.partial_ratio_alignment(
-        want, text, score_cutoff=100 * (1 - limit) - 15
-    )
+    alignment = fuzz.partial_ratio_alignment(want, text, score_cutoff=100 * (1 - limit) - 15)
     if alignment is None:
         return None
     begin = max(0, alignment.dest_start - len(want) // 2)
     end = min(len(text), alignment.dest_end + len(want) // 2)
     best: Near | None = None
     for first, last in _windows(text, begin, end, len(words)):
-        heard = "".join(c for c in text[first:last] if c.isalnum())
+        heard = text[first:last].replace(" ", "")
         distance = Levenshtein.distance(letters, heard) / max(len(letters), len(heard), 1)
+        distance *= 1 + _SHORT_LETTERS / len(letters)
         if distance <= limit and (best is None or distance < best.distance):
             best = Near(distance, first, last, want)
     return best

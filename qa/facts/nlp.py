@@ -13,7 +13,9 @@ Tokens = Sequence[dict[str, object]]
 class TokenMatcher:
     """Finds token patterns over lexical attributes; no model, no training, same on each machine."""
 
-    def __init__(self, language: Language, patterns: Iterable[tuple[str, Sequence[Tokens]]]) -> None:
+    def __init__(
+        self, language: Language, patterns: Iterable[tuple[str, Sequence[Tokens]]]
+    ) -> None:
         """patterns: (name, token patterns). Error QA303: a pattern spaCy refuses."""
         from spacy.matcher import Matcher
 

@@ -9,6 +9,8 @@ from qa.facts.voiced import BREATH_S, Stretch, Voiced, merged
 from transcribe.transcript import Speaker, Transcript, Turn
 
 VERSION = "1"
+# Voice detectors find edges to about this, so an overlap may be so much shorter than the limit.
+_EDGE_S = 0.05
 # Who interrupts goes on at least this long after the other stopped (guess: a syllable or two).
 _GOES_ON_S = 0.3
 # Listening noises: a turn of these alone takes nobody's word. Written without punctuation.
@@ -63,7 +65,9 @@ def talk_over(transcript: Transcript, voiced: Voiced, limits: Limits) -> tuple[F
             continue
         index, turn = _turn_of(transcript, overlap)
         found.append(_fact("talk_over", overlap, index))
-        if overlap.span.duration_s >= limits.min_interruption_s and _takes_over(overlap, turn):
+        if overlap.span.duration_s >= limits.min_interruption_s - _EDGE_S and _takes_over(
+            overlap, turn
+        ):
             found.append(_fact("interruption", overlap, index))
     return tuple(found)
 

@@ -14,19 +14,19 @@ _INITIALS = (
 _CLOSE_INITIALS = {
     frozenset(pair.split("/")): cost
     for cost, pairs in (
-        (0.15, "zh/z ch/c sh/s n/l f/h r/l r/y"),
         (0.4, "b/p d/t g/k j/q z/c zh/ch j/zh q/ch x/sh x/s j/z q/c g/j k/q h/x g/h k/h c/s ch/sh "
-               "w/h y/j w/f /y /w n/m l/d b/m"),
+              "w/h y/j w/f /y /w n/m l/d b/m"),
+        (0.15, "zh/z ch/c sh/s n/l f/h r/l r/y"),
     )
     for pair in pairs.split()
 }  # fmt: skip
 _CLOSE_FINALS = {
     frozenset(pair.split("/")): cost
     for cost, pairs in (
-        (0.15, "an/ang en/eng in/ing ian/iang uan/uang un/ong ong/eng en/in eng/ing v/u ve/ue"),
         (0.4, "ie/ian ie/i ei/i e/en ai/ei an/ai ao/ou iu/ou ian/an ian/in iang/ang ia/a ua/a "
-              "uo/o uo/ou uan/an uang/ang ui/ei un/en iong/ong ing/in e/o e/uo ai/an iao/ao "
-              "ie/ia i/in e/a u/ou en/an in/ian er/e ue/ie un/in"),
+              "uo/o uo/ou uan/an uang/ang ui/ei un/en iong/ong e/o e/uo iao/ao ie/ia i/in e/a "
+              "u/ou en/an in/ian er/e ue/ie un/in"),
+        (0.15, "an/ang en/eng in/ing ian/iang uan/uang un/ong ong/eng en/in eng/ing v/u ve/ue"),
     )
     for pair in pairs.split()
 }  # fmt: skip

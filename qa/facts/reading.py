@@ -4,8 +4,8 @@ The copy is `normalise` (NFKC, case-folded, simplified) and then folded, so that
 word list finds what people and recognisers write differently:
 - commas (not within numbers), quotes, tildes and sounds of hesitation (嗯, 呃; um, uh) are dropped;
 - Chinese: spaces between characters are dropped, 您 and 妳 become 你, 她 becomes 他, 帐 becomes 账;
-- English: contractions are written out (I'll -> I will, can't and cannot -> can not), hyphens
-  become spaces, spaces are single, p.m. becomes pm.
+- English: contractions are written out (I'll -> I will, that's -> that is, can't -> can not),
+  hyphens become spaces, spaces are single, p.m. becomes pm.
 Phrases and regexes of word lists are folded in the same way before they are compiled.
 """
 
@@ -24,8 +24,10 @@ _ZH = re.compile(
 )
 _EN = re.compile(
     r"(?P<line>[\r\n]+)"
-    r"|(?P<hesitate>\b(?:u+m+|u+h+m*|e+rm*|hm+|mm+|ah+|eh)\b[,.]{0,3}(?=\s|$))"
+    r"|(?P<hesitate>\b(?:u+m+|u+h+m*|e+rm*|hm+|mm+|ah+|eh)\b(?:,|\.{2,3})?(?=[\s.?!]|$))"
     r"|(?P<drop>(?<![0-9]),|,(?![0-9])|[\"“”*~])"
+    r"|(?P<is>(?:(?<=\bit)|(?<=\bhe)|(?<=\bshe)|(?<=\bwho)|(?<=\bhow)|(?<=\bthat)|(?<=\bwhat)"
+    r"|(?<=\bhere)|(?<=\bthere)|(?<=\bwhere))['’‘ʼ`´]s\b|(?<=\bthat)s\b|(?<=\bwhat)s\b)"
     r"|(?P<apostrophe_s>[’‘ʼ`´](?=s\b))"
     r"|(?P<clock>\b[ap]\.\s?m\b\.?)"
     r"|(?P<title>\b(?:mr|mrs|ms|dr)\.)"
@@ -44,7 +46,7 @@ _EN = re.compile(
 )
 _INSTEAD = {
     "line": ";", "you": "你", "she": "他", "book": "账",
-    "apostrophe_s": "'", "apostrophe": "'", "wont": "will not", "cannot": "can not",
+    "is": " is", "apostrophe_s": "'", "apostrophe": "'", "wont": "will not", "cannot": "can not",
     "nt": " not", "bare_nt": " not", "am": " am", "ll": " will", "re": " are", "ve": " have",
     "d": " would",
 }  # fmt: skip
@@ -78,7 +80,7 @@ class Reading(NamedTuple):
 
 def read(original: str, language: Language) -> Reading:
     """The searched copy of a turn's text."""
-    plain, offsets = normalise(original)
+    plain, offsets = normalise(encodable(original))
     begin = list(offsets[: len(plain)])
     finish = [
         begin[i + 1] if i + 1 < len(begin) and begin[i + 1] > begin[i] else begin[i] + 1
@@ -97,15 +99,19 @@ def read(original: str, language: Language) -> Reading:
         else:
             starts.extend([begin[start]] * len(piece))
             ends.extend([finish[end - 1]] * len(piece))
-    text = _SURROGATE.sub("\ufffd", "".join(pieces))
+    text = "".join(pieces)
     return Reading(original, text, starts, ends, _sentences(text))
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which no matcher takes, replaced one by one."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def fold(wording: str, language: Language) -> str:
     """A literal wording as it stands in searched copies."""
-    plain = normalise(wording)[0]
-    folded = "".join(piece for piece, _, _ in _folds(plain, language)).strip()
-    return _SURROGATE.sub("\ufffd", folded)
+    plain = normalise(encodable(wording))[0]
+    return "".join(piece for piece, _, _ in _folds(plain, language)).strip()
 
 
 _REGEX_EN = (
@@ -113,6 +119,7 @@ _REGEX_EN = (
     (re.compile(r"\b(?:can't|cannot)\b"), "can not"),
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"\bi'm\b"), "i am"),
+    (re.compile(r"\b(it|he|she|who|how|that|what|here|there|where)'s\b"), r"\1 is"),
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'re\b"), " are"),
     (re.compile(r"'ve\b"), " have"),
@@ -157,10 +164,8 @@ def _space(
 ) -> str:
     """One space or nothing; Chinese keeps it only between Latin letters or digits."""
     if language == "zh":
-        kept = 0 < start and end < len(plain) and plain[start - 1].isascii() and (
-            plain[end].isascii() and plain[start - 1].isalnum() and plain[end].isalnum()
-        )
-        return " " if kept else ""
+        around = plain[max(0, start - 1) : start] + plain[end : end + 1]
+        return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
     return " " if out and not out[-1][0].endswith(" ") else ""
 
 

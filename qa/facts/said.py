@@ -10,7 +10,7 @@ from transcribe.transcript import Language, Turn, Word
 class Said(NamedTuple):
     """One turn, ready to be searched. `words`: each word with its place in `turn.text`."""
 
-    index: int
+    number: int
     turn: Turn
     reading: Reading
     words: tuple[tuple[Word, int, int], ...]

@@ -49,11 +49,11 @@ def shares(call: Call, transcript: Transcript, voiced: Voiced) -> tuple[Fact, ..
 def _level_dbfs(transcript: Transcript, side: Speaker) -> float | None:
     energy = spoken_s = 0.0
     for one in transcript.activity:
-        known = transcript.channels == 2 and one.channel < len(transcript.channel_speakers)
-        if one.kind == "speech" and one.level_dbfs is not None and known:
-            if transcript.channel_speakers[one.channel] == side and one.duration_s > 0:
-                energy += 10 ** (one.level_dbfs / 10) * one.duration_s
-                spoken_s += one.duration_s
+        if one.kind != "speech" or one.level_dbfs is None or transcript.channels != 2:
+            continue
+        if transcript.channel_speakers[one.channel : one.channel + 1] == (side,):
+            energy += 10 ** (one.level_dbfs / 10) * one.duration_s
+            spoken_s += one.duration_s
     return round(10 * math.log10(energy / spoken_s), 1) if energy > 0 else None
 
 

@@ -9,21 +9,22 @@ TEXTS: dict[str, ErrorText] = {
     ),
     "QA331": ErrorText(
         "{rule}：算子 {operator} 的参数“{field}”不对：{problem}。参数有：{options}。",
-        '{rule}: the parameter "{field}" of {operator} is wrong: {problem}. '
-        "Parameters: {options}.",
+        '{rule}: the parameter "{field}" of {operator} is wrong: {problem}. Parameters: {options}.',
     ),
     "QA332": ErrorText(
-        "{rule}：{part} 的逻辑太宽，展开后一条需要 {widest} 个模式，上限 {limit}。请拆成两条规则。",
-        "{rule}: the logic of {part} is too wide, {widest} patterns in one line where {limit} "
-        "are possible. Split the rule.",
+        "{rule}：{part} 的逻辑太宽，展开后有 {lines} 行（上限 {most}），一行最多 {widest} 个条件"
+        "（上限 {limit}）。请拆成两条规则。",
+        "{rule}: the logic of {part} is too wide: it expands into {lines} lines (at most {most}) "
+        "of up to {widest} conditions (at most {limit}). Split the rule.",
     ),
     "QA333": ErrorText(
         "这些规则互为前置，成了环：{rules}。请去掉其中一个前置。",
         "These rules are each other's prerequisites, in a circle: {rules}. Remove one of them.",
     ),
     "QA334": ErrorText(
-        "{rule}：前置规则 {wanted} 不存在。可用：{options}。",
-        "{rule}: the prerequisite rule {wanted} does not exist. Known: {options}.",
+        "{rule}：前置规则 {wanted} 不存在或已停用。可用：{options}。请改名或删去。",
+        "{rule}: the prerequisite rule {wanted} does not exist or is retired. Known: {options}. "
+        "Rename or remove it.",
     ),
     "QA335": ErrorText(
         "{rule}：条件“{name}”没有被任何逻辑用到。请用上或删去。",
@@ -38,5 +39,10 @@ TEXTS: dict[str, ErrorText] = {
         "字段“{field}”的值 {seen} 不能交给规则引擎。这通通话不计分；请报告给维护者。",
         'The value {seen} of "{field}" cannot go to the rule engine. This call is not graded; '
         "report it to the maintainers.",
+    ),
+    "QA338": ErrorText(
+        "{rule}：条件“{name}”的算子 {operator} 看整通通话，不接受 window。请删去 window。",
+        '{rule}: the operator {operator} of "{name}" is about the whole call and takes no window. '
+        "Remove the window.",
     ),
 }

@@ -1,94 +1,141 @@
 """One pass over a call: which parts of which rules hold, given these hits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qa.domain.facts import Facts
-from qa.domain.logic import Leaf, Verdict
+from qa.domain.facts import Fact
+from qa.domain.logic import Exists, Leaf, Relate, Verdict
 from qa.domain.rules import Verdict as RuleVerdict
-from qa.findings.compile import PARTS, CompiledRule, Level, Shard, names_in
+from qa.findings.compile import CompiledRule, Level
 from qa.findings.engine import Slim, run_shard
-from qa.findings.hits import Hit, Selected
+from qa.findings.hits import Hit, Selected, View
+from qa.findings.logic import Truth
+from qa.findings.rulesets import Shard
 
-# A join costs the square of its hits; beyond this many of one condition in one call the oldest
-# are judged and the finding says so. 400 hits of a condition join in about 0.1 s (measured).
-MAX_HITS = 400
+# A join costs the product of its hits; a condition with more of them in one call is not related
+# to others: such a leaf is unknown. 200 hits joined with 200 take 0.15 s (measured).
+MAX_JOINED = 200
+TOO_MANY = ("hits", "too_many")
+
+Hits = Mapping[str, tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What one shard concluded in one pass. parts: name of the shard's rule that fired.
+
+    truth: leaf key -> whether it holds; an unknown leaf is not in it. pairs: relation -> (find,
+    anchor) hits that stand so. lacking: `every` relation -> anchors that lack their `find`.
+    """
+
+    truth: Mapping[str, bool]
+    pairs: Mapping[str, tuple[tuple[Hit, Hit], ...]]
+    lacking: Mapping[str, tuple[Hit, ...]]
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one pass found. `parts[rule index, part]` is True, False or None (unknown).
+    """What one pass found, of all shards of a level. `parts[rule index, part]` is its value."""
 
-    pairs: leaf key -> (find, anchor) hits that make it true; lacking: leaf key -> anchors of an
-    `every` relation that lack their `find`.
-    """
-
-    parts: Mapping[tuple[int, str], bool | None]
-    pairs: Mapping[str, tuple[tuple[Hit, Hit | None], ...]]
+    hits: Hits
+    truth: Mapping[str, bool]
+    pairs: Mapping[str, tuple[tuple[Hit, Hit], ...]]
     lacking: Mapping[str, tuple[Hit, ...]]
+    parts: Mapping[tuple[int, str], Truth]
 
 
-def run_pass(
+def two_passes(
     level: Level,
+    view: View,
     selected: Mapping[str, Selected],
-    facts: Facts,
     verdicts: Mapping[str, RuleVerdict],
-    *,
-    sure_only: bool,
-) -> Pass:
-    """The level's parts over the sure hits, or over all of them.
+) -> tuple[Pass, Pass]:
+    """The level's parts over the sure hits, and over all hits.
 
-    selected: by use key. verdicts: of the rules of earlier levels.
+    selected: by use key. verdicts: of the rules of earlier levels. A shard without a doubtful
+    hit concludes the same twice, so it runs once.
     """
-    hits = {
-        key: ()
-        if one.missing
-        else tuple(hit for hit in one.hits if hit.sure or not sure_only)[:MAX_HITS]
-        for key, one in selected.items()
+    sure_hits = {
+        key: tuple(hit for hit in one.hits if not hit.doubt) for key, one in selected.items()
     }
-    parts: dict[tuple[int, str], bool | None] = {}
-    pairs: dict[str, tuple[tuple[Hit, Hit | None], ...]] = {}
-    lacking: dict[str, tuple[Hit, ...]] = {}
-    fired: set[str] = set()
+    all_hits = {key: one.hits for key, one in selected.items()}
+    doubtful = {key for key, hits in all_hits.items() if len(hits) > len(sure_hits[key])}
+    sure: list[Concluded] = []
+    possible: list[Concluded] = []
     for shard in level.shards:
-        slim, by_id = _slim(shard, hits, facts)
-        run = run_shard(
-            shard,
-            slim,
-            true=_known(shard, verdicts),
-            unknown=_unknown(shard, selected, verdicts),
-        )
-        fired |= run.parts
-        for leaf, found in run.leaves.items():
-            pairs[leaf] = tuple((by_id[f], by_id[a] if a else None) for f, a in found if f in by_id)
-        for leaf, anchors in run.violations.items():
-            lacking[leaf] = tuple(by_id[anchor] for anchor in anchors)
-    for rule in level.rules:
-        for part in PARTS:
-            if getattr(rule.rule, part) is not None:
-                parts[rule.index, part] = _part(rule, part, fired)
-    return Pass(parts, pairs, lacking)
+        first = _conclude(shard, sure_hits, view, selected, verdicts)
+        sure.append(first)
+        if doubtful.isdisjoint((*shard.counted, *shard.joined)):
+            possible.append(first)
+        else:
+            possible.append(_conclude(shard, all_hits, view, selected, verdicts))
+    first_pass = _pass(level.rules, sure, sure_hits)
+    if not doubtful:
+        return first_pass, first_pass
+    return first_pass, _pass(level.rules, possible, all_hits)
 
 
-def _part(rule: CompiledRule, part: str, fired: set[str]) -> bool | None:
-    for value, word in ((True, "t"), (False, "f")):
-        start = f"r{rule.index}.{part}.{word}."
-        if any(name.startswith(start) for name in fired):
-            return value
-    return None
+def _pass(rules: Iterable[CompiledRule], concluded: Iterable[Concluded], hits: Hits) -> Pass:
+    truth: dict[str, bool] = {}
+    pairs: dict[str, tuple[tuple[Hit, Hit], ...]] = {}
+    lacking: dict[str, tuple[Hit, ...]] = {}
+    fired: dict[tuple[int, str], Truth] = {
+        (rule.index, part): None for rule in rules for part in rule.parts
+    }
+    for one in concluded:
+        truth |= one.truth
+        pairs |= one.pairs
+        lacking |= one.lacking
+        for name in one.parts:
+            number, part, value, _ = name.split(".")
+            fired[int(number[1:]), part] = value == "t"
+    return Pass(hits, truth, pairs, lacking, fired)
+
+
+def _conclude(
+    shard: Shard,
+    hits: Hits,
+    view: View,
+    selected: Mapping[str, Selected],
+    verdicts: Mapping[str, RuleVerdict],
+) -> Concluded:
+    unknown = frozenset(
+        key for key, leaf in shard.leaves.items() if lacks(leaf, hits, selected, verdicts)
+    )
+    given = {
+        key: verdicts[leaf.rule] == leaf.verdict
+        for key, leaf in shard.leaves.items()
+        if isinstance(leaf, Verdict) and key not in unknown
+    }
+    slim, by_id = _slim(shard, hits, view, selected)
+    run = run_shard(shard, slim, given=given, unknown=unknown)
+    return Concluded(
+        run.truth,
+        {key: tuple((by_id[f], by_id[a]) for f, a in pairs) for key, pairs in run.pairs.items()},
+        {key: tuple(by_id[a] for a in anchors) for key, anchors in run.lacking.items()},
+        run.parts,
+    )
 
 
 def _slim(
-    shard: Shard, hits: Mapping[str, Sequence[Hit]], facts: Facts
+    shard: Shard, hits: Hits, view: View, selected: Mapping[str, Selected]
 ) -> tuple[list[Slim], dict[str, Hit]]:
-    """The engine's facts of the shard's uses: times in whole ms, turns as indexes."""
+    """The engine's facts of the shard's uses: times in whole ms, turns as indexes.
+
+    What could not be measured gives none.
+    """
     slim: list[Slim] = []
     by_id: dict[str, Hit] = {}
-    numbers: dict[int, int] = {}
-    for use in sorted(shard.uses):
-        found = hits[use]
+    numbers: dict[Fact, int] = {}
+    for use in shard.counted:
+        if hits[use] and selected[use].missing is None:
+            slim.append({"k": "n", "c": use, "v": len(hits[use])})
+    for use in shard.joined:
+        found = () if selected[use].missing else hits[use][:MAX_JOINED]
         for number, hit in enumerate(found, start=1):
-            own_id = f"{use}h{number}"
+            # Ids sort in order of time.
+            own_id = f"{use}h{number:03d}"
             by_id[own_id] = hit
             slim.append(
                 {
@@ -97,41 +144,46 @@ def _slim(
                     "f": own_id,
                     "s": round(hit.fact.start_s * 1000),
                     "e": round(hit.fact.end_s * 1000),
-                    "t": turn_of(hit, facts),
+                    "t": view.turn_of(hit.fact),
                     "n": number,
-                    "i": numbers.setdefault(id(hit.fact), len(numbers)),
+                    "i": numbers.setdefault(hit.fact, len(numbers)),
                     "z": int(number == len(found)),
                 }
             )
-        slim.append({"k": "n", "c": use, "f": f"{use}h1", "v": len(found)})
     return slim, by_id
 
 
-def turn_of(hit: Hit, facts: Facts) -> int:
-    """The hit's turn; for sounds, the last turn that began before them, -1 before the first."""
-    if hit.fact.turn is not None:
-        return hit.fact.turn
-    return max((t.index for t in facts.turns if t.start_s <= hit.fact.start_s), default=-1)
+def lacks(
+    leaf: Leaf,
+    hits: Hits,
+    selected: Mapping[str, Selected],
+    verdicts: Mapping[str, RuleVerdict],
+) -> tuple[str, str] | None:
+    """What keeps the leaf from having a truth: (need, reason code), ("rule", its id), or None.
 
-
-def _known(shard: Shard, verdicts: Mapping[str, RuleVerdict]) -> list[str]:
-    return [
-        key
-        for key, leaf in shard.leaves.items()
-        if isinstance(leaf, Verdict) and verdicts.get(leaf.rule) == leaf.verdict
-    ]
-
-
-def _unknown(
-    shard: Shard, selected: Mapping[str, Selected], verdicts: Mapping[str, RuleVerdict]
-) -> list[str]:
-    return [key for key, leaf in shard.leaves.items() if is_unknown(leaf, selected, verdicts)]
-
-
-def is_unknown(
-    leaf: Leaf, selected: Mapping[str, Selected], verdicts: Mapping[str, RuleVerdict]
-) -> bool:
-    """True when the leaf hangs on something that could not be measured or judged."""
+    A relation of something measured to something not measured has one all the same where the
+    measured side is empty: whatever the other is, nothing stands to it, and nothing lacks.
+    """
     if isinstance(leaf, Verdict):
-        return verdicts.get(leaf.rule) == "undecided"
-    return any(selected[name].missing for name in names_in(leaf))
+        return ("rule", leaf.rule) if verdicts[leaf.rule] == "undecided" else None
+    find = selected[leaf.find].missing
+    if isinstance(leaf, Exists):
+        return find
+    anchor = selected[leaf.anchor].missing
+    if find is None and anchor is None:
+        many = max(len(hits[leaf.find]), len(hits[leaf.anchor])) > MAX_JOINED
+        return TOO_MANY if many else None
+    if anchor is None:
+        return find if chosen(leaf, hits[leaf.anchor]) else None
+    if find is None and not hits[leaf.find] and leaf.hit != "every":
+        return None
+    return anchor
+
+
+def chosen(leaf: Relate, anchors: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The anchors that the relation speaks of."""
+    if leaf.hit == "first":
+        return anchors[:1]
+    if leaf.hit == "last":
+        return anchors[-1:]
+    return anchors[leaf.hit - 1 : leaf.hit] if isinstance(leaf.hit, int) else anchors

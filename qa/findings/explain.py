@@ -1,78 +1,33 @@
 """From the two passes over a call to one verdict, its reason and its proof."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from qa.domain.facts import Candidate, Facts
+from qa.domain.facts import Candidate
 from qa.domain.findings import Evidence, Finding, Nearest, Reason
-from qa.domain.limits import Limits
-from qa.domain.logic import All, Any_, Exists, Leaf, Logic, Not, Relate
-from qa.domain.logic import Verdict as RuleLeaf
 from qa.domain.rules import Verdict
-from qa.findings.compile import CompiledRule, leaves_of, names_in
-from qa.findings.evaluate import Pass, is_unknown
-from qa.findings.hits import Hit, Search, Selected, heard_share, search_of
+from qa.findings.compile import CompiledRule
+from qa.findings.evaluate import Pass, lacks
+from qa.findings.ground import Ground, Judged, ground_of, guarded, nearest_of, poorly_heard
+from qa.findings.hits import Hit
+from qa.findings.logic import Node, Part, Twig, truth_of, twigs_of
 from qa.findings.reasons import (
-    BECAUSE,
+    DOUBTS,
     clock,
     nearest_texts,
+    need_texts,
     reason,
     spans_text,
-    what_of,
+    what_texts,
 )
-from transcribe.transcript import Span
 
 MAX_EVIDENCE = 12  # guess: more places than a person will listen to
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """All that is known of one rule on one call, to word a finding from."""
-
-    rule: CompiledRule
-    selected: Mapping[str, Selected]
-    sure: Pass
-    possible: Pass
-    facts: Facts
-    limits: Limits
-    verdicts: Mapping[str, Verdict]
-
-    def tree(self, part: str) -> Logic:
-        tree: Logic = getattr(self.rule.rule, part)
-        return tree
-
-    def key(self, leaf: Leaf) -> str:
-        return self.rule.leaves[leaf.model_dump_json()]
-
-    def of(self, name: str) -> Selected:
-        return self.selected[self.rule.uses[name].key]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a truth value rests on: hits that are there, anchors that lack something,
-    conditions that were searched in vain."""
-
-    hits: tuple[Hit, ...] = ()
-    lacking: tuple[tuple[Hit, Relate], ...] = ()
-    absent: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-
-    def __add__(self, other: "Ground") -> "Ground":
-        return Ground(
-            self.hits + other.hits,
-            self.lacking + other.lacking,
-            self.absent + other.absent,
-            self.rules + other.rules,
-        )
-
-
-def verdict_of(passed: Pass, rule: CompiledRule) -> tuple[Verdict, str]:
+def verdict_of(passed: Pass, rule: CompiledRule) -> tuple[Verdict, Part]:
     """The verdict of one pass, and the part that decides it."""
-    index = rule.index
-    only_if = passed.parts.get((index, "only_if"), True)
-    unless = passed.parts.get((index, "unless"), False)
-    met = passed.parts[index, "met_when"]
+    only_if = passed.parts.get((rule.index, "only_if"), True)
+    unless = passed.parts.get((rule.index, "unless"), False)
+    met = passed.parts[rule.index, "met_when"]
     if only_if is False:
         return "not_applicable", "only_if"
     if unless is True:
@@ -89,251 +44,142 @@ def verdict_of(passed: Pass, rule: CompiledRule) -> tuple[Verdict, str]:
 def find_one(judged: Judged) -> Finding:
     """The finding of one rule on one call (contract 1)."""
     sure, part = verdict_of(judged.sure, judged.rule)
-    possible, other_part = verdict_of(judged.possible, judged.rule)
-    if "undecided" in (sure, possible):
-        return _unmeasured(judged, part if sure == "undecided" else other_part)
+    possible, other = verdict_of(judged.possible, judged.rule)
+    if sure == "undecided":
+        return _unmeasured(judged, judged.sure, part)
+    if possible == "undecided":
+        return _unmeasured(judged, judged.possible, other)
     if sure != possible:
-        return _doubtful(judged, part, other_part)
-    value = judged.sure.parts.get((judged.rule.index, part))
-    ground = ground_of(judged.tree(part), bool(value), judged, judged.sure)
-    if sure == "not_met":
-        poor = _heard_poorly(judged, ground)
-        if poor is not None:
-            return poor
+        return _doubtful(judged, part, other)
+    node = judged.rule.parts[part]
+    ground = ground_of(node, bool(judged.sure.parts[judged.rule.index, part]), judged, judged.sure)
+    if sure == "not_met" and guarded(node, judged) is None:
+        return _heard_poorly(judged, ground)
     return _finding(judged, sure, _reason(judged, sure, part, ground), ground)
 
 
-def ground_of(tree: Logic, value: bool, judged: Judged, passed: Pass) -> Ground:
-    """What makes `tree` have this value in this pass."""
-    if isinstance(tree, Not):
-        return ground_of(tree.part, not value, judged, passed)
-    if isinstance(tree, All | Any_):
-        every = isinstance(tree, All) == value
-        grounds = [
-            ground_of(part, value, judged, passed)
-            for part in tree.parts
-            if every or truth_of(part, judged, passed) is value
-        ]
-        return sum(grounds, Ground())
-    if isinstance(tree, RuleLeaf):
-        return Ground(rules=(tree.rule,))
-    key = judged.key(tree)
-    if isinstance(tree, Exists):
-        hits = judged.of(tree.find).hits
-        seen = tuple(h for h in hits if h.sure or passed is judged.possible)
-        if not value:
-            return Ground(hits=seen if tree.at_least > 1 else (), absent=(tree.find,))
-        return Ground(hits=seen)
-    if value and tree.hit == "every":
-        pairs = _pairs(passed, key)
-        return Ground(hits=pairs) if pairs else Ground(absent=(tree.anchor,))
-    if value:
-        return Ground(hits=_pairs(passed, key))
-    if tree.hit == "every":
-        return Ground(lacking=tuple((hit, tree) for hit in passed.lacking.get(key, ())))
-    return _unrelated(tree, judged, passed)
-
-
-def truth_of(tree: Logic, judged: Judged, passed: Pass) -> bool | None:
-    """The tree's value in this pass, from its leaves (for wording; the engine decided)."""
-    if isinstance(tree, Not):
-        part = truth_of(tree.part, judged, passed)
-        return None if part is None else not part
-    if isinstance(tree, All | Any_):
-        parts = [truth_of(part, judged, passed) for part in tree.parts]
-        strong = isinstance(tree, Any_)
-        if strong in parts:
-            return strong
-        return None if None in parts else not strong
-    keyed = judged.key(tree)
-    if is_unknown(_over_uses(tree, judged), judged.selected, judged.verdicts):
-        return None
-    if isinstance(tree, Relate) and tree.hit == "every":
-        return not passed.lacking.get(keyed)
-    return keyed in passed.pairs
-
-
-def _over_uses(leaf: Leaf, judged: Judged) -> Leaf:
-    names = {f: judged.rule.uses[getattr(leaf, f)].key for f in ("find", "anchor")
-             if hasattr(leaf, f)}  # fmt: skip
-    return leaf.model_copy(update=names)
-
-
-def _pairs(passed: Pass, key: str) -> tuple[Hit, ...]:
-    hits = [hit for pair in passed.pairs.get(key, ()) for hit in pair if hit is not None]
-    return tuple(dict.fromkeys(hits))
-
-
-def _unrelated(tree: Relate, judged: Judged, passed: Pass) -> Ground:
-    """Ground of a relation that no pair fulfils: the anchors that lack it, or no anchor."""
-    anchors = tuple(h for h in judged.of(tree.anchor).hits if h.sure or passed is judged.possible)
-    if not anchors:
-        return Ground(absent=(tree.anchor,))
-    if isinstance(tree.hit, int):
-        chosen = anchors[tree.hit - 1 : tree.hit]
-    else:
-        chosen = {"first": anchors[:1], "last": anchors[-1:]}.get(tree.hit, anchors)
-    if not chosen:
-        return Ground(absent=(tree.anchor,))
-    return Ground(lacking=tuple((hit, tree) for hit in chosen))
-
-
-def _reason(judged: Judged, verdict: Verdict, part: str, ground: Ground) -> Reason:
-    if ground.rules and not (ground.hits or ground.lacking or ground.absent):
-        return reason("prerequisite", rule=", ".join(ground.rules))
-    if verdict == "not_applicable" and part == "only_if":
-        return reason("precondition_false", searched=spans_text(_searched(judged, ground)))
-    if ground.lacking:
-        hit, _ = ground.lacking[0]
-        zh, en = what_of(hit.fact)
-        return reason(
-            "lacking",
-            at=clock(hit.fact.start_s),
-            what_zh=zh,
-            what_en=en,
-            searched=spans_text(_searched(judged, ground)),
-            **nearest_texts(_nearest(judged, ground)),
-        )
+def _reason(judged: Judged, verdict: Verdict, part: Part, ground: Ground) -> Reason:
+    """Why a decided verdict is what it is, the strongest ground first."""
+    if ground.rules and not (ground.hits or ground.few or ground.absent):
+        return reason("prerequisite", rule=", ".join(dict.fromkeys(ground.rules)))
+    if ground.lacking and verdict != "not_applicable":
+        return reason("lacking", **_at(ground.lacking[0]), **_in_vain(judged, ground))
     if ground.hits:
-        hit = ground.hits[0]
-        zh, en = what_of(hit.fact)
-        related = any(isinstance(leaf, Relate) for leaf in leaves_of(judged.tree(part)))
-        code = {
-            "met": "in_order" if related and len(ground.hits) > 1 else "found",
-            "not_met": "found_against",
-        }.get(verdict, "exception")
-        return reason(code, at=clock(hit.fact.start_s), what_zh=zh, what_en=en)
-    searched = spans_text(_searched(judged, ground))
+        return reason(_code_of_hits(judged, verdict, part, ground), **_at(ground.hits[0]))
+    if verdict == "not_applicable":
+        code = "precondition_absent" if part == "only_if" else "exception_by_absence"
+        return reason(code, searched=spans_text(ground.searched))
+    if ground.few:
+        few, at = len(ground.few), _at(ground.few[0])
+        return reason("too_few", count=few, **at, **_in_vain(judged, ground))
     if verdict == "met":
-        return reason("nothing_against", searched=searched)
-    return reason("not_found", searched=searched, **nearest_texts(_nearest(judged, ground)))
+        return reason("nothing_against", searched=spans_text(ground.searched))
+    return reason("not_found", **_in_vain(judged, ground))
 
 
-def _doubtful(judged: Judged, part: str, other_part: str) -> Finding:
+def _in_vain(judged: Judged, ground: Ground) -> dict[str, str]:
+    """What was searched in vain and what came nearest, in words."""
+    nearest = nearest_texts(nearest_of(ground, judged))
+    return {"searched": spans_text(ground.searched), **nearest}
+
+
+def _code_of_hits(judged: Judged, verdict: Verdict, part: Part, ground: Ground) -> str:
+    if verdict == "not_applicable":
+        return "precondition_false" if part == "only_if" else "exception"
+    if verdict == "not_met":
+        return "found_against"
+    related = any(twig.leaf.op == "relate" for twig in twigs_of(judged.rule.parts[part]))
+    return "in_order" if related and len(ground.hits) > 1 else "found"
+
+
+def _at(hit: Hit) -> dict[str, str]:
+    return {"at": clock(hit.fact.start_s), **what_texts(hit.fact)}
+
+
+def _doubtful(judged: Judged, part: Part, other: Part) -> Finding:
     """Undecided because a hit that is only possible decides; the finding names it."""
     doubtful = [
-        hit
-        for at, passed in ((other_part, judged.possible), (part, judged.possible))
-        for hit in _possible_in(judged, at, passed)
+        hit for at in (other, part) for hit in _possible_in(judged, judged.rule.parts[at], at)
     ]
-    if not doubtful:
-        doubtful = [h for use in judged.rule.uses.values()
-                    for h in judged.selected[use.key].hits if not h.sure]  # fmt: skip
-    hit = min(doubtful, key=lambda h: (_distance(h), h.fact.start_s))
-    zh, en = what_of(hit.fact)
-    because = BECAUSE[hit.possible_because]
+    if not doubtful:  # a possible hit only displaces which sure one is the first or the n-th
+        doubtful = [hit for use in judged.rule.uses for hit in judged.selected[use].hits
+                    if hit.doubt]  # fmt: skip
+    hit = min(doubtful, key=lambda h: (_distance(h), h.fact.start_s, h.fact.end_s, h.fact.kind))
+    because = DOUBTS[hit.doubt]
     why = reason(
         "possible_hit",
-        at=clock(hit.fact.start_s),
-        what_zh=zh.strip("“”"),
-        what_en=en,
-        because=hit.possible_because,
+        **_at(hit),
+        because=hit.doubt,
         because_zh=because[0],
         because_en=because[1],
     )
-    return _finding(judged, "undecided", why, Ground(hits=(hit,)), candidate=hit)
+    return _finding(judged, "undecided", why, Ground(hits=(hit,)), decides=hit)
 
 
-def _possible_in(judged: Judged, part: str, passed: Pass) -> list[Hit]:
-    value = passed.parts.get((judged.rule.index, part))
-    ground = ground_of(judged.tree(part), bool(value), judged, passed)
-    hits = (*ground.hits, *(hit for hit, _ in ground.lacking))
-    return [hit for hit in hits if not hit.sure]
+def _possible_in(judged: Judged, node: Node, part: Part) -> list[Hit]:
+    value = judged.possible.parts[judged.rule.index, part]
+    if value is None:
+        return []
+    ground = ground_of(node, value, judged, judged.possible)
+    return [hit for hit in (*ground.hits, *ground.few, *ground.lacking) if hit.doubt]
 
 
 def _distance(hit: Hit) -> float:
     return hit.fact.distance if isinstance(hit.fact, Candidate) else 0.0
 
 
-def _unmeasured(judged: Judged, part: str) -> Finding:
+def _unmeasured(judged: Judged, passed: Pass, part: Part) -> Finding:
     """Undecided because a measurement or a prerequisite is missing; the first one is named."""
-    for leaf in leaves_of(judged.tree(part)):
-        if isinstance(leaf, RuleLeaf):
-            if judged.verdicts.get(leaf.rule) == "undecided":
-                why = reason("prerequisite_open", rule=leaf.rule)
-                return _finding(judged, "undecided", why, Ground())
-            continue
-        for name in sorted(names_in(leaf)):
-            missing = judged.of(name).missing
-            if missing:
-                need, because = missing
-                return _finding(
-                    judged, "undecided", reason("not_measured", need=need, why=because), Ground()
-                )
-    raise AssertionError(f"{judged.rule.rule.id}: unknown without a missing need")
+    open_leaves = _open_in(judged.rule.parts[part], passed)
+    need, code = next(
+        lack
+        for twig in open_leaves
+        if (lack := lacks(twig.leaf, passed.hits, judged.selected, judged.verdicts))
+    )
+    if need == "rule":
+        why = reason("prerequisite_open", rule=code)
+    else:
+        why = reason("not_measured", need=need, why=code, **need_texts(need, code))
+    return _finding(judged, "undecided", why, Ground())
 
 
-def _heard_poorly(judged: Judged, ground: Ground) -> Finding | None:
-    """Undecided instead of not_met where absence decides and the window was heard badly."""
-    for name, search in _absences(judged, ground):
-        if judged.of(name).wanted and search.turns:
-            share = heard_share(search.turns)
-            if share < judged.limits.heard_share:
-                nearest = judged.of(name).nearest
-                why = reason(
-                    "heard_poorly",
-                    share=round(share * 100),
-                    limit=round(judged.limits.heard_share * 100),
-                    **nearest_texts(nearest),
-                )
-                return _finding(judged, "undecided", why, ground)
-    return None
+def _open_in(node: Node, passed: Pass) -> Iterable[Twig]:
+    """The leaves that keep an unknown node unknown."""
+    if isinstance(node, Twig):
+        yield node
+        return
+    for part in node.parts:
+        if truth_of(part, passed.truth) is None:
+            yield from _open_in(part, passed)
 
 
-def _absences(judged: Judged, ground: Ground) -> list[tuple[str, Search]]:
-    """What was searched in vain: condition names and their windows."""
-    absent = [
-        (name, search) for name in ground.absent if (search := judged.of(name).search) is not None
-    ]
-    return absent + [(tree.find, _around(judged, hit, tree)) for hit, tree in ground.lacking]
-
-
-def _around(judged: Judged, anchor: Hit, tree: Relate) -> Search:
-    """The stretch around an anchor in which the relation looked, and its turns."""
-    whole = judged.of(tree.find).search or search_of(judged.facts, None, None)
-    start_s, end_s = whole.span.start_s, whole.span.end_s
-    at, until = anchor.fact.start_s, anchor.fact.end_s
-    reach_s = tree.within_s
-    if tree.where == "before":
-        start_s, end_s = (at - reach_s if reach_s else start_s), at
-    elif tree.where == "after":
-        start_s, end_s = until, (until + reach_s if reach_s else end_s)
-    elif tree.where == "same_turn":
-        start_s, end_s = at, until
-    elif reach_s:
-        start_s, end_s = at - reach_s, until + reach_s
-    start_s = max(0.0, min(start_s, end_s))
-    turns = tuple(t for t in whole.turns if t.end_s > start_s and t.start_s < end_s)
-    if tree.within_turns is not None:
-        centre = anchor.fact.turn
-        if centre is None:
-            before = [t.index for t in judged.facts.turns if t.start_s <= at]
-            centre = before[-1] if before else -1
-        turns = tuple(t for t in turns if abs(t.index - centre) <= tree.within_turns)
-        if turns:
-            start_s, end_s = max(start_s, turns[0].start_s), min(end_s, turns[-1].end_s)
-    return Search(Span(start_s=start_s, end_s=max(start_s, end_s)), turns)
-
-
-def _searched(judged: Judged, ground: Ground) -> tuple[Span, ...]:
-    spans = {(search.span.start_s, search.span.end_s) for _, search in _absences(judged, ground)}
-    return tuple(Span(start_s=start, end_s=end) for start, end in sorted(spans))[:MAX_EVIDENCE]
-
-
-def _nearest(judged: Judged, ground: Ground) -> Candidate | None:
-    names = [*ground.absent, *(tree.find for _, tree in ground.lacking)]
-    near = [found for name in names if (found := judged.of(name).nearest) is not None]
-    return min(near, key=lambda candidate: (candidate.distance, candidate.start_s), default=None)
+def _heard_poorly(judged: Judged, ground: Ground) -> Finding:
+    """Undecided instead of not_met: absence decides and the window was heard badly."""
+    share, absence = next(
+        (share, absence)
+        for absence in ground.absent
+        if (share := poorly_heard(absence, judged)) is not None
+    )
+    nearest = nearest_of(Ground(absent=(absence,)), judged)
+    why = reason(
+        "heard_poorly",
+        share=int(share * 100),
+        limit=round(judged.limits.heard_share * 100),
+        searched=spans_text((absence.search.span,)),
+        **nearest_texts(nearest),
+    )
+    return _finding(judged, "undecided", why, ground)
 
 
 def _finding(
-    judged: Judged, verdict: Verdict, why: Reason, ground: Ground, candidate: Hit | None = None
+    judged: Judged, verdict: Verdict, why: Reason, ground: Ground, decides: Hit | None = None
 ) -> Finding:
+    """decides: the hit that an undecided verdict hangs on."""
     rule = judged.rule.rule
-    hits = (*ground.hits, *(hit for hit, _ in ground.lacking))
-    nearest = _nearest(judged, ground)
-    if candidate is not None and isinstance(candidate.fact, Candidate):
-        nearest = candidate.fact
+    if decides is not None and isinstance(decides.fact, Candidate):
+        nearest: Candidate | None = decides.fact
+    else:
+        nearest = nearest_of(ground, judged)
     return Finding(
         id=f"{rule.id}@{rule.digest[:8]}",
         rule_id=rule.id,
@@ -341,21 +187,29 @@ def _finding(
         status=rule.status,
         verdict=verdict,
         reason=why,
-        evidence=tuple(dict.fromkeys(_evidence(hit) for hit in hits))[:MAX_EVIDENCE],
-        searched=_searched(judged, ground),
+        evidence=_evidence((*ground.hits, *ground.few, *ground.lacking)),
+        searched=ground.searched[:MAX_EVIDENCE],
         nearest=_nearest_noun(nearest),
     )
 
 
-def _evidence(hit: Hit) -> Evidence:
-    fact = hit.fact
-    return Evidence(
-        turn=fact.turn,
-        speaker=fact.speaker,
-        start_s=fact.start_s,
-        end_s=fact.end_s,
-        quote=fact.quote,
-    )
+def _evidence(hits: Iterable[Hit]) -> tuple[Evidence, ...]:
+    """The places of the hits, each once."""
+    made: dict[tuple[object, ...], Evidence] = {}
+    for hit in hits:
+        fact = hit.fact
+        key = (fact.turn, fact.speaker, fact.start_s, fact.end_s, fact.quote)
+        if key not in made:
+            made[key] = Evidence(
+                turn=fact.turn,
+                speaker=fact.speaker,
+                start_s=fact.start_s,
+                end_s=fact.end_s,
+                quote=fact.quote,
+            )
+            if len(made) == MAX_EVIDENCE:
+                break
+    return tuple(made.values())
 
 
 def _nearest_noun(candidate: Candidate | None) -> Nearest | None:

@@ -1,16 +1,17 @@
 """What an operator is, and how one is registered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
-from qa.domain.facts import NEEDS, Facts
+from qa.domain.facts import NEEDS
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
 from qa.domain.text import Text
-from qa.findings.hits import Selected
+from qa.findings.hits import Selected, View
 from transcribe.noun import Noun
 
 Party = Literal["csr", "customer"]
@@ -21,37 +22,43 @@ def told(en: str, zh: str, default: Any = ..., **bounds: Any) -> Any:
     return Field(default, description=en, json_schema_extra={"zh": zh}, **bounds)
 
 
+def wrong(en: str, zh: str) -> PydanticCustomError:
+    """What a parameters' validator raises, sayable in both languages."""
+    return PydanticCustomError("told", "{en}", {"en": en, "zh": zh})
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """One word of the rule language: its parameters' model, its needs, its function.
 
     needs: which measurements (qa.domain.facts.NEEDS) these parameters need.
     select: the facts that fit; never a verdict.
+    takes_window: whether a window means anything with these parameters.
+    weighs_speakers: its hits in turns of unknown speakers are possible ones, so not knowing
+    some speaker leaves only what those turns decide open.
     """
 
     name: str
     title: Text
     params: type[Noun]
     needs: Callable[[Any], tuple[str, ...]]
-    select: Callable[[Facts, Any, Window | None, Limits], Selected]
+    select: Callable[[View, Any, Window | None, Limits], Selected]
     example: str
     doc: str
+    takes_window: Callable[[Any], bool]
+    weighs_speakers: bool
 
 
 def run(
-    operator: Operator, facts: Facts, want: Noun, window: Window | None, limits: Limits
+    operator: Operator, view: View, want: Noun, window: Window | None, limits: Limits
 ) -> Selected:
     """What the operator selects, marked unknown where a need is missing."""
-    selected = operator.select(facts, want, window, limits)
-    for need in operator.needs(want):
-        if need in facts.missing:
-            return Selected(
-                hits=selected.hits,
-                search=selected.search,
-                nearest=selected.nearest,
-                missing=(need, facts.missing[need]),
-                wanted=selected.wanted,
-            )
+    selected = operator.select(view, want, window, limits)
+    missing = view.facts.missing
+    for need in operator.needs(want) if missing else ():
+        weighed = need == "speakers" and operator.weighs_speakers and view.facts.turns
+        if need in missing and not weighed:
+            return replace(selected, missing=(need, missing[need]))
     return selected
 
 
@@ -66,6 +73,8 @@ def register(
     params: type[Noun],
     needs: Callable[[Any], tuple[str, ...]],
     example: str,
+    takes_window: Callable[[Any], bool] = lambda want: True,
+    weighs_speakers: bool = False,
 ) -> Callable[[Callable[..., Selected]], Callable[..., Selected]]:
     """Decorator that puts a function into the registry; title is (en, zh)."""
 
@@ -80,6 +89,8 @@ def register(
             select=select,
             example=example,
             doc=(select.__doc__ or "").strip(),
+            takes_window=takes_window,
+            weighs_speakers=weighs_speakers,
         )
         return select
 

@@ -1,7 +1,5 @@
 """Reasons of findings, sayable in both languages."""
 
-from collections.abc import Mapping
-
 from qa.domain.facts import Candidate, Fact
 from qa.domain.findings import Reason
 from qa.domain.text import Text
@@ -19,38 +17,50 @@ REASONS: dict[str, tuple[str, str]] = {
         "Searched {searched}; nothing was found that should not be there",
     ),
     "not_found": (
-        "已检测 {searched}，未发现要求的内容{nearest_zh}",
-        "Searched {searched}; what is asked for was not found{nearest_en}",
+        "已检测 {searched}，未发现要求的内容{nearest}",
+        "Searched {searched}; what is asked for was not found{nearest}",
+    ),
+    "too_few": (
+        "只发现 {count} 处（{at} {what}），少于规则所问的次数，已检测 {searched}{nearest}",
+        "Only {count} found ({what} at {at}), fewer than asked about; searched {searched}{nearest}",
     ),
     "found_against": (
         "{at} 出现不应出现的内容：{what}",
         "At {at}, what should not be there: {what}",
     ),
     "lacking": (
-        "{at} 的“{what}”缺少应有的配套内容，已检测 {searched}{nearest_zh}",
-        "{what} at {at} lacks what should go with it; searched {searched}{nearest_en}",
+        "{at} 的{what}缺少应有的配套内容，已检测 {searched}{nearest}",
+        "{what} at {at} lacks what should go with it; searched {searched}{nearest}",
     ),
-    "precondition_false": (
+    "precondition_absent": (
         "不适用：前置条件未出现（已检测 {searched}）",
         "Not applicable: what the rule asks about did not occur (searched {searched})",
+    ),
+    "precondition_false": (
+        "不适用：前置条件不成立（{at} {what}）",
+        "Not applicable: the rule's precondition does not hold ({what} at {at})",
     ),
     "exception": (
         "不适用：例外情况成立（{at} {what}）",
         "Not applicable: an exception holds ({what} at {at})",
     ),
+    "exception_by_absence": (
+        "不适用：例外情况成立（已检测 {searched}，没有发现）",
+        "Not applicable: an exception holds (searched {searched}; nothing there)",
+    ),
     "possible_hit": (
-        "待人工：{at} 的“{what}”可能是要求识别的内容（{because_zh}），有它无它判定不同",
-        "For a person: {what} at {at} may count ({because_en}); it decides the verdict",
+        "待人工：{at} 的{what}可能是要求识别的内容（{because}），有它无它判定不同",
+        "For a person: {what} at {at} may count ({because}); it decides the verdict",
     ),
     "heard_poorly": (
-        "待人工：未发现要求的内容，但检测范围内只有 {share}% 的词听得清"
-        "（要求 {limit}%）{nearest_zh}",
-        "For a person: not found, but only {share}% of the words searched were heard well "
-        "({limit}% needed){nearest_en}",
+        "待人工：未发现要求的内容，但 {searched} 内只有 {share}% 的词听得清"
+        "（要求 {limit}%）{nearest}",
+        "For a person: not found, but only {share}% of the words in {searched} were heard well "
+        "({limit}% needed){nearest}",
     ),
     "not_measured": (
-        "待人工：缺少测量“{need}”（{why}）",
-        "For a person: the measurement {need} is missing ({why})",
+        "待人工：缺少“{need}”（{why}）",
+        "For a person: {need} is missing ({why})",
     ),
     "prerequisite_open": (
         "待人工：前置规则 {rule} 尚待人工判定",
@@ -59,10 +69,37 @@ REASONS: dict[str, tuple[str, str]] = {
     "prerequisite": ("由前置规则 {rule} 的判定得出", "Follows from the verdict of rule {rule}"),
 }
 
-BECAUSE: dict[str, tuple[str, str]] = {
+# Why a hit is only possible: qa.findings.hits.Doubt -> (zh, en).
+DOUBTS: dict[str, tuple[str, str]] = {
     "near_sound": ("近音，疑似误识别", "it sounds near, perhaps misheard"),
     "low_confidence": ("识别置信度低", "recognised with low confidence"),
     "unknown_speaker": ("说话人不明", "the speaker is not known"),
+}
+
+# What was to be measured: keys are qa.domain.facts.NEEDS (tested), and `hits`.
+NEED_TEXTS: dict[str, tuple[str, str]] = {
+    "speakers": ("说话人身份", "who speaks"),
+    "turn_ends": ("话轮的结束时间", "when each turn ends"),
+    "two_channels": ("双方分声道的录音", "a recording with the two sides apart"),
+    "activity": ("有声段的测量", "the measured voiced stretches"),
+    "holds": ("保持的时间", "when the customer was on hold"),
+    "hung_up_by": ("挂机方", "who hung up"),
+    "loudness": ("音量的测量", "the measured loudness"),
+    "hits": ("命中之间的先后关系", "the relation of the hits"),
+}
+# Why it is missing: reason codes of the facts (tested), and those of operators.
+WHY_TEXTS: dict[str, tuple[str, str]] = {
+    "mono": ("单声道录音", "a recording of one channel"),
+    "unknown_turns": ("有的话轮说话人不明", "some turns are of unknown speakers"),
+    "no_turns": ("没有话轮", "nothing was said"),
+    "no_turn_ends": ("脚本没有写结束时间", "the script gives no ends"),
+    "no_activity": ("没有声音的测量", "no sound was measured"),
+    "no_channel_map": ("不知道哪个声道是谁", "which channel is whose is not known"),
+    "no_events": ("交换机没有给出事件", "the switch told no events"),
+    "not_told": ("没有给出", "nobody told"),
+    "no_levels": ("没有电平", "no levels were measured"),
+    "not_a_number": ("不是数字", "it is not a number"),
+    "too_many": ("命中过多", "there are too many"),
 }
 
 # What a measured fact is called where there is no quote: kind -> (zh, en).
@@ -93,29 +130,29 @@ PARTIES: dict[str, tuple[str, str]] = {
 def reason(code: str, /, **values: str | float | int | None) -> Reason:
     """The reason with its sentences; text values may be given as (zh, en) `*_zh`, `*_en`."""
     zh, en = REASONS[code]
-    texts = [
-        template.format_map(_Values(_localised(values, language)))
-        for language, template in (("zh", zh), ("en", en))
-    ]
-    kept = {key: value for key, value in values.items() if not key.endswith(("_zh", "_en"))}
-    return Reason(code=code, values=kept, text=Text(zh=texts[0], en=texts[1]))
-
-
-def _localised(
-    values: Mapping[str, str | float | int | None], language: str
-) -> dict[str, str | float | int | None]:
-    """Values with `name_zh`/`name_en` standing in for `name` in their language."""
-    shown = dict(values)
-    suffix = "_" + language
+    kept: dict[str, str | float | int | None] = {}
+    said_zh: dict[str, object] = {}
+    said_en: dict[str, object] = {}
     for key, value in values.items():
-        if key.endswith(suffix):
-            shown[key.removesuffix(suffix)] = value
-    return shown
+        if key.endswith("_zh"):
+            said_zh[key[:-3]] = value
+        elif key.endswith("_en"):
+            said_en[key[:-3]] = value
+        else:
+            kept[key] = value
+    text = Text(zh=zh.format_map(kept | said_zh), en=en.format_map(kept | said_en))
+    return Reason(code=code, values=kept, text=text)
 
 
-class _Values(dict[str, str | float | int | None]):
-    def __missing__(self, key: str) -> str:
-        return ""
+def need_texts(need: str, why: str) -> dict[str, str]:
+    """A missing measurement and why it is, for `need_zh`, `need_en`, `why_zh`, `why_en`."""
+    kind, _, name = need.partition(" ")
+    if kind == "attribute":
+        need_zh, need_en = f"随录参数 {name}", f"the call attribute {name}"
+    else:
+        need_zh, need_en = NEED_TEXTS[need]
+    why_zh, why_en = WHY_TEXTS.get(why, (why, why))
+    return {"need_zh": need_zh, "need_en": need_en, "why_zh": why_zh, "why_en": why_en}
 
 
 def clock(seconds: float) -> str:
@@ -129,8 +166,13 @@ def spans_text(spans: tuple[Span, ...]) -> str:
     return ", ".join(f"{clock(s.start_s)}-{clock(s.end_s)}" for s in spans) or "-"
 
 
-def what_of(fact: Fact) -> tuple[str, str]:
-    """A fact in words, (zh, en): its quote, or what was measured."""
+def what_texts(fact: Fact) -> dict[str, str]:
+    """A fact in words, for `what_zh` and `what_en`: its quote, or what was measured."""
+    zh, en = _what_of(fact)
+    return {"what_zh": zh, "what_en": en}
+
+
+def _what_of(fact: Fact) -> tuple[str, str]:
     if fact.quote:
         return f"“{fact.quote}”", f'"{fact.quote}"'
     title = KINDS.get(fact.kind, (fact.kind, fact.kind))

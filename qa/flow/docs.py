@@ -1,4 +1,4 @@
-"""The generated pages under docs/: operators, rules, errors, glossary, JSON schemas.
+"""The generated pages under docs/: operators, rules, errors, glossary, limits, JSON schemas.
 
 `python -m qa.flow.docs DIR` writes them; a test compares them with what stands in docs/.
 """
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.errors import CATALOGUE
 from qa.flow.docs_examples import examples
@@ -17,6 +18,7 @@ from qa.flow.docs_rules import rules_page
 from qa.flow.lines import LINES
 from qa.glossary import TERMS
 from qa.packs.load import load_packs
+from transcribe.settings import TranscribeSettings
 
 MADE = "<!-- Made by `make docs`; edit what it is made from. -->\n"
 FOLDERS = ("operators", "schema")  # held by generated pages alone
@@ -46,6 +48,7 @@ def pages(root: Path) -> dict[str, str]:
         "rules.md": rules_page(packs),
         "errors.md": errors_page(),
         "glossary.md": glossary_page(),
+        "limits.md": limits_page(),
         **schema_pages(root, packs),
     }
 
@@ -83,6 +86,28 @@ def glossary_page() -> str:
     ]
     head = "| key | English | 中文 | also / 又称 | note |\n|---|---|---|---|---|"
     return "\n".join(["# Glossary / 术语表\n", MADE, head, *rows, ""])
+
+
+def limits_page() -> str:
+    """Every limit of measuring, judging and transcribing: default, meaning, source."""
+    parts = [
+        "# Limits / 界限\n",
+        MADE,
+        "Those of the first table may stand under `limits:` in a site's `settings.yaml`. A source "
+        "stands in brackets; a guess says so.\n",
+        "第一张表里的界限可以写在站点 `settings.yaml` 的 `limits:` 下。"
+        "括号里是依据；估计值会注明。\n",
+    ]
+    for title, model in (
+        ("Measuring and judging / 测量与判定", Limits),
+        ("Transcribing / 转写", TranscribeSettings),
+    ):
+        rows = [
+            f"| `{name}` | `{field.default}` | {_escaped(field.description or '')} |"
+            for name, field in model.model_fields.items()
+        ]
+        parts += [f"## {title}\n", "| name | default | meaning |\n|---|---|---|", *rows, ""]
+    return "\n".join(parts)
 
 
 def schema_pages(root: Path, packs: Packs) -> dict[str, str]:

@@ -73,6 +73,7 @@ LINES: dict[str, type[Noun]] = {
 
 
 def ref_of(call: Call) -> CallRef:
+    """What a line says of its call."""
     return CallRef(id=call.id, source=call.source)
 
 

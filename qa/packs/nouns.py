@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from qa.domain.problems import problem_texts
 from qa.packs.yaml_reader import Path_, Places
 from transcribe.errors import CodedError
 from transcribe.noun import Noun
@@ -49,7 +50,7 @@ def build(
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_context=False):
+        for problem in error.errors(include_url=False):
             _add(model, problem, source, path, moved or {})
         return None
 
@@ -72,7 +73,8 @@ def _add(
     else:
         seen = repr(problem.get("input"))
         shown = seen if len(seen) <= 80 else seen[:77] + "..."
-        source.add("QA212", here, field=field, seen=shown, problem=problem["msg"])
+        zh, en = problem_texts(problem)
+        source.add("QA212", here, field=field, seen=shown, problem_zh=zh, problem_en=en)
 
 
 def fields_at(model: type[Noun], loc: Iterable[str | int]) -> tuple[str, ...]:

@@ -139,7 +139,13 @@ def _condition(name: str, body: Any, source: Source, path: Path_) -> Condition |
     rest = {key: value for key, value in params.items() if key != "window"}
     return build(
         Condition,
-        {"name": name, "operator": operator, "params": rest, "window": params.get("window")},
+        {
+            "name": name,
+            "operator": operator,
+            "params": rest,
+            "window": params.get("window"),
+            "place": source.place((*path, operator)),
+        },
         source,
         path,
         moved={("window",): (*path, operator, "window")},
@@ -169,6 +175,7 @@ def rule_digest(rule: Rule) -> str:
     meaning = rule.model_dump(
         mode="json",
         include={"id", "language", "applies_to", "conditions", "only_if", "unless", "met_when"},
+        exclude={"conditions": {"__all__": {"place"}}},
     )
     text = json.dumps(meaning, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

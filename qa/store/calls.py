@@ -17,7 +17,7 @@ def save_call(session: Session, call: Call, *, at: datetime, by: str, why: str) 
     """The call's revision after saving; `new` when its metadata differ from the last one."""
     require_text(call.id, by=by, why=why)
     digest = digest_of(call)
-    current = session.get(CallRow, call.id)
+    current = session.get(CallRow, call.id, with_for_update=True)
     if current is None:
         current = CallRow(id=call.id, n=0)
         session.add(current)
@@ -90,21 +90,25 @@ def conditions(wanted: CallFilter) -> list[ColumnElement[bool]]:
 
 
 def require_call(session: Session, call_id: str) -> None:
-    """Raises QA610 when the call is not stored."""
-    if session.get(CallRow, call_id) is None:
+    """Raises QA610 when the call is not stored; holds its row until the transaction ends, so
+    that two workers never give one revision number twice (SQLite writes one at a time anyway)."""
+    if session.get(CallRow, call_id, with_for_update=True) is None:
         raise CodedError("QA610", place=call_id, call_id=call_id)
 
 
 def save_recording(session: Session, file: RecordingFile) -> None:
+    """Keep or replace what is known of a recording file."""
     session.merge(RecordingRow(**file.model_dump()))
 
 
 def recording_of(session: Session, path: str) -> RecordingFile | None:
+    """What was seen of the file at `path` last; None when it never was."""
     row = session.get(RecordingRow, path)
     return RecordingFile.model_validate(row.model_dump()) if row else None
 
 
 def read_call(row: CallRevisionRow) -> Call:
+    """The call of a stored revision."""
     return read_noun(Call, row.body, "call_revision", f"{row.call_id} {row.n}")
 
 

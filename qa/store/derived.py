@@ -27,6 +27,7 @@ def save_transcript(
 
 
 def transcript_of(session: Session, key: str) -> Transcript | None:
+    """The transcript of this key; None when none was made."""
     row = session.get(TranscriptRow, key)
     return read_noun(Transcript, row.body, "transcript", key) if row else None
 
@@ -52,6 +53,7 @@ def save_facts(session: Session, facts: Facts, *, made_from: FactsInputs, at: da
 
 
 def facts_of(session: Session, key: str) -> Facts | None:
+    """The facts of this key; None when none were made."""
     row = session.get(FactsRow, key)
     return read_noun(Facts, row.body, "facts", key) if row else None
 
@@ -86,6 +88,7 @@ def save_findings(
 
 
 def findings_of(session: Session, key: str) -> tuple[Finding, ...] | None:
+    """The findings of this key; None when none were made."""
     row = session.get(FindingsRow, key)
     return read_noun(tuple[Finding, ...], row.body, "findings", key) if row else None
 

@@ -79,6 +79,7 @@ def evaluations_of(
 
 
 def latest_evaluation_of(session: Session, call_id: str, scorecard: str) -> EvaluationRecord | None:
+    """The evaluation that holds now; None when the call has none on this scorecard."""
     row = _last_row(session, call_id, scorecard)
     return _record(row) if row else None
 

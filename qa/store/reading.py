@@ -25,6 +25,7 @@ def read_noun(kind: type[T], body: str, table: str, key: str) -> T:
 
 
 def read_values(body: str) -> dict[str, Value]:
+    """The values of a stored JSON object."""
     return dict(json.loads(body))
 
 

@@ -1,37 +1,63 @@
 """The oracle: the same rules judged in plain Python, straight from contract 1, no engine.
 
 It shares with the product only the operators' selection of hits; how hits relate, how leaves
-combine, and what the two passes mean is written again here, by brute force.
+combine, what the two passes mean and when absence is proven is written again here, by brute
+force.
 """
 
 from collections.abc import Mapping, Sequence
 
-from qa.domain.facts import Facts
+from qa.domain.facts import Facts, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.logic import All, Any_, Exists, Logic, Not, Relate
 from qa.domain.rules import Rule, Verdict
-from qa.findings.hits import Hit, Selected, heard_share, search_of
+from qa.findings.hits import Hit, Selected, View
 from qa.findings.operator import run
 from qa.findings.operators import OPERATORS
 
 Truth = bool | None
 
 
-def judge_plainly(
-    facts: Facts, rules: Sequence[Rule], limits: Limits, *, guard: bool = True
-) -> dict[str, Verdict]:
-    """Rule id -> verdict. guard: whether absence in a badly heard window abstains."""
+class World:
+    """One rule's hits in one pass over one call."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        limits: Limits,
+        selected: Mapping[str, Selected],
+        verdicts: Mapping[str, Verdict],
+        *,
+        sure_only: bool,
+    ) -> None:
+        self.facts = facts
+        self.limits = limits
+        self.selected = selected
+        self.verdicts = verdicts
+        self.hits = {
+            name: [hit for hit in one.hits if hit.sure or not sure_only]
+            for name, one in selected.items()
+        }
+
+    def missing(self, name: str) -> bool:
+        return self.selected[name].missing is not None
+
+
+def judge_plainly(facts: Facts, rules: Sequence[Rule], limits: Limits) -> dict[str, Verdict]:
+    """Rule id -> verdict."""
     verdicts: dict[str, Verdict] = {}
     waiting = {rule.id: rule for rule in rules}
+    for rule_id in {name for rule in rules for name in needed(rule)} - set(waiting):
+        verdicts[rule_id] = "not_applicable"  # it does not apply to the call
     while waiting:
         for rule_id, rule in sorted(waiting.items()):
             if not (needed(rule) & set(waiting)):
-                verdicts[rule_id] = judge_rule(rule, facts, limits, verdicts, guard=guard)
+                verdicts[rule_id] = judge_rule(rule, facts, limits, verdicts)
                 del waiting[rule_id]
                 break
         else:
             raise AssertionError("prerequisites in a circle")
-    return verdicts
+    return {rule.id: verdicts[rule.id] for rule in rules}
 
 
 def needed(rule: Rule) -> set[str]:
@@ -52,90 +78,97 @@ def needed(rule: Rule) -> set[str]:
 
 
 def judge_rule(
-    rule: Rule,
-    facts: Facts,
-    limits: Limits,
-    verdicts: Mapping[str, Verdict],
-    *,
-    guard: bool = True,
+    rule: Rule, facts: Facts, limits: Limits, verdicts: Mapping[str, Verdict]
 ) -> Verdict:
     selected = {}
+    view = View(facts)
     for condition in rule.conditions:
         operator = OPERATORS[condition.operator]
         want = operator.params.model_validate(condition.params)
-        selected[condition.name] = run(operator, facts, want, condition.window, limits)
-    outcomes = []
-    for sure_only in (True, False):
-        hits = {
-            name: () if one.missing else tuple(h for h in one.hits if h.sure or not sure_only)
-            for name, one in selected.items()
-        }
-        outcomes.append(one_pass(rule, facts, selected, hits, verdicts))
-    if outcomes[0] != outcomes[1]:
+        selected[condition.name] = run(operator, view, want, condition.window, limits)
+    sure = World(facts, limits, selected, verdicts, sure_only=True)
+    both = World(facts, limits, selected, verdicts, sure_only=False)
+    outcome = one_pass(rule, sure)
+    if outcome != one_pass(rule, both):
         return "undecided"
-    if outcomes[0] == "not_met" and guard and badly_heard(rule, facts, selected, limits):
+    if outcome == "not_met" and truth(rule.met_when, sure, guard=True) is None:
         return "undecided"
-    return outcomes[0]
+    return outcome
 
 
-def one_pass(
-    rule: Rule,
-    facts: Facts,
-    selected: Mapping[str, Selected],
-    hits: Mapping[str, tuple[Hit, ...]],
-    verdicts: Mapping[str, Verdict],
-) -> Verdict:
-    def value(tree: Logic | None, default: Truth) -> Truth:
-        return default if tree is None else truth(tree, facts, selected, hits, verdicts)
-
-    only_if, unless = value(rule.only_if, True), value(rule.unless, False)
+def one_pass(rule: Rule, world: World) -> Verdict:
+    only_if = True if rule.only_if is None else truth(rule.only_if, world)
+    unless = False if rule.unless is None else truth(rule.unless, world)
     if only_if is False or unless is True:
-        # An unknown precondition cannot be outvoted by a false exception, but either alone
-        # settles it: not applicable whatever the other is.
+        # Either alone settles it, whatever the other is.
         return "not_applicable"
     if only_if is None or unless is None:
         return "undecided"
-    met = value(rule.met_when, None)
+    met = truth(rule.met_when, world)
     return "undecided" if met is None else "met" if met else "not_met"
 
 
-def truth(
-    tree: Logic,
-    facts: Facts,
-    selected: Mapping[str, Selected],
-    hits: Mapping[str, tuple[Hit, ...]],
-    verdicts: Mapping[str, Verdict],
-) -> Truth:
+def truth(tree: Logic, world: World, *, guard: bool = False) -> Truth:
     if isinstance(tree, Not):
-        part = truth(tree.part, facts, selected, hits, verdicts)
+        part = truth(tree.part, world, guard=guard)
         return None if part is None else not part
     if isinstance(tree, All | Any_):
-        parts = [truth(part, facts, selected, hits, verdicts) for part in tree.parts]
+        parts = [truth(part, world, guard=guard) for part in tree.parts]
         if isinstance(tree, All):
             return False if False in parts else None if None in parts else True
         return True if True in parts else None if None in parts else False
     if isinstance(tree, Exists):
-        if selected[tree.find].missing:
-            return None
-        return len(hits[tree.find]) >= tree.at_least
+        return exists(tree, world, guard=guard)
     if isinstance(tree, Relate):
-        if selected[tree.find].missing or selected[tree.anchor].missing:
-            return None
-        return relates(tree, facts, hits[tree.find], hits[tree.anchor])
-    seen = verdicts.get(tree.rule)
+        return relates(tree, world, guard=guard)
+    seen = world.verdicts[tree.rule]
     return None if seen == "undecided" else seen == tree.verdict
 
 
-def relates(tree: Relate, facts: Facts, finds: Sequence[Hit], anchors: Sequence[Hit]) -> bool:
-    chosen = list(anchors)
+def exists(tree: Exists, world: World, *, guard: bool) -> Truth:
+    if world.missing(tree.find):
+        return None
+    if len(world.hits[tree.find]) >= tree.at_least:
+        return True
+    return None if guard and badly_heard(tree.find, world) else False
+
+
+def relates(tree: Relate, world: World, *, guard: bool) -> Truth:
+    anchors = list(world.hits[tree.anchor])
     if tree.hit == "first":
-        chosen = chosen[:1]
+        anchors = anchors[:1]
     elif tree.hit == "last":
-        chosen = chosen[-1:]
+        anchors = anchors[-1:]
     elif isinstance(tree.hit, int):
-        chosen = chosen[tree.hit - 1 : tree.hit]
-    outcomes = [any(stands(tree, facts, find, anchor) for find in finds) for anchor in chosen]
-    return all(outcomes) if tree.hit == "every" else any(outcomes)
+        anchors = anchors[tree.hit - 1 : tree.hit]
+    every = tree.hit == "every"
+    if world.missing(tree.anchor):
+        # Without any `find` nothing stands to any anchor, wherever it may be.
+        nothing = not world.missing(tree.find) and not world.hits[tree.find]
+        if every or not nothing:
+            return None
+        return None if guard and badly_heard(tree.find, world) else False
+    if not anchors:
+        if every:
+            return True
+        return None if guard and badly_heard(tree.anchor, world) else False
+    if world.missing(tree.find):
+        return None
+    outcomes = [
+        any(stands(tree, world.facts, find, anchor) for find in world.hits[tree.find])
+        for anchor in anchors
+    ]
+    if all(outcomes) if every else any(outcomes):
+        return True
+    if guard:
+        unproven = [
+            badly_heard(tree.find, world, around(tree, anchor, world))
+            for anchor, found in zip(anchors, outcomes, strict=True)
+            if not found
+        ]
+        if all(unproven) if every else any(unproven):
+            return None
+    return False
 
 
 def stands(tree: Relate, facts: Facts, find: Hit, anchor: Hit) -> bool:
@@ -152,7 +185,7 @@ def stands(tree: Relate, facts: Facts, find: Hit, anchor: Hit) -> bool:
         return after
     if tree.where == "around":
         return before or after
-    return turn == a_turn and find.fact is not anchor.fact
+    return turn == a_turn >= 0 and find.fact != anchor.fact
 
 
 def turn_index(hit: Hit, facts: Facts) -> int:
@@ -162,12 +195,44 @@ def turn_index(hit: Hit, facts: Facts) -> int:
     return max(earlier, default=-1)
 
 
-def badly_heard(
-    rule: Rule, facts: Facts, selected: Mapping[str, Selected], limits: Limits
-) -> bool:
-    """For whole-window absence only; the tests of anchored absence are tables."""
-    tree = rule.met_when
-    if not isinstance(tree, Exists) or not selected[tree.find].wanted:
+def around(tree: Relate, anchor: Hit, world: World) -> list[TurnHeard]:
+    """Turns of the condition's window that reach into the stretch the relation looked at."""
+    search = world.selected[tree.find].search
+    if search is None:
+        return []
+    centre = turn_index(anchor, world.facts)
+    first_s, last_s = search.span.start_s, search.span.end_s
+    at_s, until_s = anchor.fact.start_s, anchor.fact.end_s
+    if tree.where == "before":
+        last_s = min(last_s, at_s)
+    if tree.where == "after":
+        first_s = max(first_s, until_s)
+    if tree.within_s is not None and tree.where in ("before", "around"):
+        first_s = max(first_s, at_s - tree.within_s)
+    if tree.within_s is not None and tree.where in ("after", "around"):
+        last_s = min(last_s, until_s + tree.within_s)
+    if tree.where == "same_turn":
+        own = [turn for turn in world.facts.turns if turn.index == centre]
+        first_s = max([first_s, *(turn.start_s for turn in own)])
+        last_s = max(first_s, min([last_s, *(turn.end_s for turn in own)]))
+    last_s = max(first_s, last_s)
+    turns = []
+    for turn in search.turns:
+        if tree.where == "same_turn" and turn.index != centre:
+            continue
+        far = tree.within_turns is not None and abs(turn.index - centre) > tree.within_turns
+        if far and tree.where != "same_turn":
+            continue
+        if turn.end_s > first_s and turn.start_s < last_s:
+            turns.append(turn)
+    return turns
+
+
+def badly_heard(name: str, world: World, turns: Sequence[TurnHeard] | None = None) -> bool:
+    selected = world.selected[name]
+    if not selected.wanted or selected.search is None:
         return False
-    search = selected[tree.find].search or search_of(facts, None, None)
-    return bool(search.turns) and heard_share(search.turns) < limits.heard_share
+    turns = selected.search.turns if turns is None else turns
+    words = sum(turn.words for turn in turns)
+    heard = sum(turn.heard_words for turn in turns)
+    return words > 0 and heard / words < world.limits.heard_share

@@ -216,3 +216,18 @@ def test_every_text_has_the_same_placeholders_in_both_languages() -> None:
             {field for _, field, _, _ in string.Formatter().parse(side) if field} for side in text
         ]
         assert names[0] == names[1]
+
+
+def test_a_refused_table_does_not_block_the_next_one(tmp_path: Path) -> None:
+    wide = ",".join([HEAD, *(f"x{i}" for i in range(300))])
+    with pytest.raises(CodedErrors) as held:  # keeps the first reader's frames alive
+        read(tmp_path, wide)
+    assert len(read(tmp_path, f"{HEAD}\nc1,1.wav\n").calls) == 1
+    assert held.value.errors[0].code == "QA804"
+
+
+@pytest.mark.parametrize("columns", [CALLS, ROSTER])
+def test_every_column_and_alias_is_documented(columns: dict[str, tuple[str, ...]]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "import.md").read_text("utf-8")
+    for column, aliases in columns.items():
+        assert f"| `{column}` | {', '.join(aliases)} |" in page

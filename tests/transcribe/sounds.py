@@ -33,12 +33,22 @@ def write_wav(path: Path, *channels: Samples, rate_hz: int = 8000) -> Path:
 
 
 def write_encoded(
-    path: Path, *channels: Samples, codec: str, container: str, rate_hz: int = 8000
+    path: Path,
+    *channels: Samples,
+    codec: str,
+    container: str,
+    rate_hz: int = 8000,
+    bit_rate: int | None = None,
+    picture: bool = False,
 ) -> Path:
     """A file of any container and codec that FFmpeg writes; the name may say something else."""
     layout = "mono" if len(channels) == 1 else "stereo"
     with av.open(str(path), "w", format=container) as out:
         stream = out.add_stream(codec, rate=rate_hz, layout=layout)
+        if bit_rate:
+            stream.bit_rate = bit_rate
+        if picture:
+            _picture(out)
         ints = (np.stack(channels, axis=1) * 32767).astype("<i2").reshape(1, -1)
         step = rate_hz * len(channels)
         resampler = av.AudioResampler(
@@ -58,6 +68,14 @@ def write_encoded(
         for packet in stream.encode(None):
             out.mux(packet)
     return path
+
+
+def _picture(out: av.container.OutputContainer) -> None:
+    """One black picture, as a screen recording begins."""
+    stream = out.add_stream("mpeg4", rate=5)
+    stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
+    for packet in [*stream.encode(av.VideoFrame(32, 32, "yuv420p")), *stream.encode(None)]:
+        out.mux(packet)
 
 
 def patch(path: Path, at: int, layout: str, *values: int) -> Path:

@@ -1,15 +1,15 @@
 """`attribute`: business data of the call (随录参数) compared with a value."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
-from qa.domain.facts import Fact, Facts
+from qa.domain.facts import Fact
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Hit, Selected
-from qa.findings.operator import register, told
+from qa.findings.hits import Hit, Selected, View
+from qa.findings.operator import register, told, wrong
 from transcribe.noun import Noun
 
 
@@ -25,14 +25,27 @@ class Attribute(Noun):
         "what it is compared with; numbers for less and more", "比较值；less、more 用数字", None
     )
 
+    @field_validator("value", mode="before")
+    @classmethod
+    def _no_boolean(cls, value: Any) -> Any:
+        if isinstance(value, bool):
+            raise wrong(
+                f'attributes are text: write "{str(value).lower()}" in quotes',
+                f'随录参数是文字，请加引号写成 "{str(value).lower()}"',
+            )
+        return value
+
     @model_validator(mode="after")
     def _value_fits(self) -> Self:
         if (self.value is None) != (self.is_ == "present"):
-            raise ValueError("every comparison but `present` takes a value")
+            raise wrong("every comparison but `present` takes a value", "除 present 外都要写 value")
         if self.is_ in ("less", "more") and not isinstance(self.value, float | int):
-            raise ValueError("less and more compare with a number")
+            raise wrong("less and more compare with a number", "less、more 要与数字比较")
         if (self.is_ == "one_of") != isinstance(self.value, tuple):
-            raise ValueError("one_of takes a list, the others a single value")
+            raise wrong(
+                "one_of takes a list, the others a single value",
+                "one_of 要写列表，其他比较写单个值",
+            )
         return self
 
 
@@ -42,10 +55,11 @@ class Attribute(Noun):
     params=Attribute,
     needs=lambda want: (),
     example="attribute: {name: product, is: one_of, value: [loan, card]}",
+    takes_window=lambda want: False,
 )
-def attribute(facts: Facts, want: Attribute, window: Window | None, limits: Limits) -> Selected:
+def attribute(view: View, want: Attribute, window: Window | None, limits: Limits) -> Selected:
     """The whole call, when its attribute fits; unknown when the call does not have it."""
-    seen = facts.attributes.get(want.name)
+    seen = view.facts.attributes.get(want.name)
     if seen is None or seen == "":
         if want.is_ == "present":
             return Selected()
@@ -54,8 +68,10 @@ def attribute(facts: Facts, want: Attribute, window: Window | None, limits: Limi
         return Selected(missing=(f"attribute {want.name}", "not_a_number"))
     if not _fits(seen, want):
         return Selected()
-    fact = Fact(kind="attribute", start_s=0.0, end_s=facts.duration_s, value=f"{want.name}={seen}")
-    return Selected(hits=(Hit(fact, sure=True),))
+    fact = Fact(
+        kind="attribute", start_s=0.0, end_s=view.facts.duration_s, value=f"{want.name}={seen}"
+    )
+    return Selected(hits=(Hit(fact),))
 
 
 def _fits(seen: str, want: Attribute) -> bool:

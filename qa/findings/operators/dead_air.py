@@ -1,9 +1,8 @@
 """`dead_air`: both sides are silent and nobody is on hold."""
 
-from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Selected
+from qa.findings.hits import Selected, View
 from qa.findings.measures import select_measured
 from qa.findings.operator import register, told
 from transcribe.noun import Noun
@@ -20,6 +19,6 @@ class DeadAir(Noun):
     needs=lambda want: ("activity",),
     example="dead_air: {min_s: 6}",
 )
-def dead_air(facts: Facts, want: DeadAir, window: Window | None, limits: Limits) -> Selected:
+def dead_air(view: View, want: DeadAir, window: Window | None, limits: Limits) -> Selected:
     """Mutual silences outside holds that last long enough."""
-    return select_measured(facts, "dead_air", window, limits, at_least=want.min_s)
+    return select_measured(view, "dead_air", window, limits, at_least=want.min_s)

@@ -1,10 +1,8 @@
 """`filler`: a party's rate of fillers (口头禅) is high."""
 
-from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Selected
-from qa.findings.measures import select_measured
+from qa.findings.hits import Selected, View, sort_hits
 from qa.findings.operator import Party, register, told
 from transcribe.noun import Noun
 
@@ -22,15 +20,16 @@ class Filler(Noun):
     params=Filler,
     needs=lambda want: ("speakers", "turn_ends", "activity"),
     example="filler: {speaker: csr, above_per_min: 12}",
+    takes_window=lambda want: False,
 )
-def filler(facts: Facts, want: Filler, window: Window | None, limits: Limits) -> Selected:
+def filler(view: View, want: Filler, window: Window | None, limits: Limits) -> Selected:
     """The call's filler rate of the party, when it is too high."""
-    return select_measured(
-        facts,
-        "filler",
-        window,
-        limits,
-        speaker=want.speaker,
-        above=want.above_per_min,
-        turns=False,
-    )
+    found = [
+        fact
+        for fact in view.of(("filler",))
+        if fact.speaker == want.speaker
+        and fact.turn is None
+        and isinstance(fact.value, int | float)
+        and fact.value > want.above_per_min
+    ]
+    return Selected(hits=sort_hits(found, limits), search=view.search(want.speaker, None))

@@ -1,9 +1,8 @@
 """`hold`: the customer was put on hold."""
 
-from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Selected
+from qa.findings.hits import Selected, View
 from qa.findings.measures import select_measured
 from qa.findings.operator import register, told
 from transcribe.noun import Noun
@@ -26,6 +25,6 @@ class Hold(Noun):
     needs=lambda want: ("holds",),
     example="hold: {min_s: 3}",
 )
-def hold(facts: Facts, want: Hold, window: Window | None, limits: Limits) -> Selected:
+def hold(view: View, want: Hold, window: Window | None, limits: Limits) -> Selected:
     """Holds of the switch's events, or heard where it gave none."""
-    return select_measured(facts, "hold", window, limits, at_least=want.min_s, at_most=want.max_s)
+    return select_measured(view, "hold", window, limits, at_least=want.min_s, at_most=want.max_s)

@@ -1,9 +1,8 @@
 """`interruption`: one party stops because the other began."""
 
-from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Selected
+from qa.findings.hits import Selected, View
 from qa.findings.measures import select_measured
 from qa.findings.operator import Party, register, told
 from transcribe.noun import Noun
@@ -23,10 +22,8 @@ class Interruption(Noun):
     needs=lambda want: ("speakers", "two_channels", "activity"),
     example="interruption: {by: csr, min_s: 1.0}",
 )
-def interruption(
-    facts: Facts, want: Interruption, window: Window | None, limits: Limits
-) -> Selected:
+def interruption(view: View, want: Interruption, window: Window | None, limits: Limits) -> Selected:
     """Interruptions by the party; back-channels (嗯, 对, uh-huh) are none."""
     return select_measured(
-        facts, "interruption", window, limits, speaker=want.by, at_least=want.min_s
+        view, "interruption", window, limits, speaker=want.by, at_least=want.min_s
     )

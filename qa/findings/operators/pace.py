@@ -4,12 +4,10 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Selected, sort_hits
-from qa.findings.measures import select_measured
-from qa.findings.operator import Party, register, told
+from qa.findings.hits import Selected, View, sort_hits
+from qa.findings.operator import Party, register, told, wrong
 from transcribe.noun import Noun
 
 
@@ -34,8 +32,17 @@ class Pace(Noun):
     @model_validator(mode="after")
     def _a_bound(self) -> Self:
         if self.above_per_min is None and self.below_per_min is None:
-            raise ValueError("give above_per_min, below_per_min or both")
+            raise wrong(
+                "give above_per_min, below_per_min or both",
+                "请写 above_per_min、below_per_min 或两者",
+            )
         return self
+
+    def outside(self, rate: float) -> bool:
+        """True for a rate above the one bound or below the other."""
+        return (self.above_per_min is not None and rate > self.above_per_min) or (
+            self.below_per_min is not None and rate < self.below_per_min
+        )
 
 
 @register(
@@ -44,15 +51,18 @@ class Pace(Noun):
     params=Pace,
     needs=lambda want: ("speakers", "turn_ends", "activity"),
     example="pace: {speaker: csr, above_per_min: 320}",
+    takes_window=lambda want: want.per == "turn",
 )
-def pace(facts: Facts, want: Pace, window: Window | None, limits: Limits) -> Selected:
+def pace(view: View, want: Pace, window: Window | None, limits: Limits) -> Selected:
     """Paces outside the band: above the one bound or below the other."""
-    parts = [
-        select_measured(
-            facts, "pace", window, limits, speaker=want.speaker, turns=want.per == "turn", **bound
-        )
-        for bound in ({"above": want.above_per_min}, {"below": want.below_per_min})
-        if None not in bound.values()
+    search = view.search(want.speaker, window)
+    found = [
+        fact
+        for fact in view.of(("pace",))
+        if fact.speaker == want.speaker
+        and (fact.turn is not None) == (want.per == "turn")
+        and (window is None or search.holds(fact))
+        and isinstance(fact.value, int | float)
+        and want.outside(fact.value)
     ]
-    hits = sort_hits([hit.fact for part in parts for hit in part.hits], limits)
-    return Selected(hits=hits, search=parts[0].search)
+    return Selected(hits=sort_hits(found, limits, search), search=search)

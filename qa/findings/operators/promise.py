@@ -1,9 +1,8 @@
 """`promise`: the CSR promises something to the customer, with or without a deadline."""
 
-from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
-from qa.findings.hits import Selected, search_of, sort_hits
+from qa.findings.hits import Selected, View, sort_hits
 from qa.findings.operator import register, told
 from transcribe.noun import Noun
 
@@ -22,16 +21,16 @@ class Promise(Noun):
     params=Promise,
     needs=lambda want: ("speakers",),
     example="promise: {deadline: false}",
+    weighs_speakers=True,
 )
-def promise(facts: Facts, want: Promise, window: Window | None, limits: Limits) -> Selected:
+def promise(view: View, want: Promise, window: Window | None, limits: Limits) -> Selected:
     """Promises of the CSR; the deadline is the fact's value."""
-    search = search_of(facts, "csr", window)
+    search = view.search("csr", window)
     found = [
         fact
-        for fact in facts.facts
-        if fact.kind == "promise"
-        and fact.speaker in ("csr", "unknown")
+        for fact in view.of(("promise",))
+        if fact.speaker in ("csr", "unknown")
         and search.holds(fact)
         and (want.deadline is None or (fact.value is not None) == want.deadline)
     ]
-    return Selected(hits=sort_hits(found, limits), search=search, wanted=("promise",))
+    return Selected(sort_hits(found, limits, search), search, wanted=("promise",))

@@ -1,15 +1,16 @@
 """`says`: a party uses wordings of a list, or phrases written in the rule."""
 
+from functools import cached_property
 from typing import Self
 
 from pydantic import model_validator
 
-from qa.domain.facts import Candidate, Fact, Facts
+from qa.domain.facts import Fact
 from qa.domain.limits import Limits
 from qa.domain.patterns import phrase_of
 from qa.domain.rules import Window
-from qa.findings.hits import Selected, search_of, sort_hits
-from qa.findings.operator import Party, register, told
+from qa.findings.hits import Selected, View, sort_hits
+from qa.findings.operator import Party, register, told, wrong
 from transcribe.noun import Noun
 
 
@@ -41,12 +42,32 @@ class Says(Noun):
     def _one_source(self) -> Self:
         inline = bool(self.phrases or self.regex)
         if bool(self.lists) == inline:
-            raise ValueError("say either words: (a word list) or phrases:/regex:, not both")
+            raise wrong(
+                "say either words: (a word list) or phrases:/regex:, not both",
+                "words:（词表）与 phrases:/regex: 二者只能写其一",
+            )
+        given = sorted(self.model_fields_set & {"exclude", "near"})
+        if self.lists and given:
+            raise wrong(
+                f"{given[0]} goes with phrases: or regex:; a word list has its own",
+                f"{given[0]} 只能与 phrases: 或 regex: 同用；词表里有自己的设置",
+            )
         return self
 
     @property
     def lists(self) -> tuple[str, ...]:
         return (self.words,) if isinstance(self.words, str) else self.words
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of the facts that count."""
+        return tuple(dict.fromkeys(self.lists)) or ("phrase",)
+
+    @cached_property
+    def key(self) -> str | None:
+        """Value of the facts that count, where the wordings are written in the rule."""
+        phrase = phrase_of(self.model_dump(include={"phrases", "regex", "exclude", "near"}))
+        return phrase.key if phrase is not None else None
 
 
 @register(
@@ -55,30 +76,26 @@ class Says(Noun):
     params=Says,
     needs=lambda want: ("speakers",) if want.speaker else (),
     example="says: {speaker: csr, words: greeting, window: {first_turns: 2}}",
+    weighs_speakers=True,
 )
-def says(facts: Facts, want: Says, window: Window | None, limits: Limits) -> Selected:
+def says(view: View, want: Says, window: Window | None, limits: Limits) -> Selected:
     """Turns in which the wording is used; near sounds are possible hits."""
-    search = search_of(facts, want.speaker, window)
-    phrase = phrase_of(want.model_dump(exclude={"speaker", "words"}))
-    kinds = set(want.lists) or {"phrase"}
+    search = view.search(want.speaker, window)
+    key, speakers = want.key, (want.speaker, "unknown")
 
     def fits(fact: Fact) -> bool:
-        if fact.kind not in kinds or not search.holds(fact):
-            return False
-        if phrase is not None and not want.lists and fact.value != phrase.key:
-            return False
-        return want.speaker is None or fact.speaker in (want.speaker, "unknown")
+        return (
+            (key is None or fact.value == key)
+            and (want.speaker is None or fact.speaker in speakers)
+            and search.holds(fact)
+        )
 
-    near = [candidate for candidate in facts.candidates if fits(candidate)]
-    possible: list[Fact] = [c for c in near if c.distance <= limits.near_distance]
-    found = [fact for fact in facts.facts if fits(fact)]
+    near = tuple(candidate for candidate in view.near(want.kinds) if fits(candidate))
+    found = [fact for fact in view.of(want.kinds) if fits(fact)]
+    found += [candidate for candidate in near if candidate.distance <= limits.near_distance]
     return Selected(
-        hits=sort_hits(found + possible, limits),
+        hits=sort_hits(found, limits, search, whose=bool(want.speaker or want.lists)),
         search=search,
-        nearest=min(near, key=_by_distance, default=None),
+        near=near,
         wanted=want.lists or want.phrases or ((want.regex,) if want.regex else ()),
     )
-
-
-def _by_distance(candidate: Candidate) -> tuple[float, float]:
-    return candidate.distance, candidate.start_s

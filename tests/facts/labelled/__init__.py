@@ -1,8 +1,14 @@
-"""The labelled turns, and how well the word lists find what people hear in them."""
+"""The labelled turns, and how well the word lists find what people hear in them.
+
+The turns were written for this purpose, by trade and situation, before the lists. About a third
+("held_out") was first measured when the lists stood; what it showed was mended since.
+`account_business` and `filler` are not labelled.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from qa.domain.call import Call
@@ -54,15 +60,15 @@ def turns(language: Language, part: str | None = None) -> list[Labelled]:
     lines = (HERE / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [
-        Labelled(
-            r["speaker"], r["nth"], r["of"], r["text"], frozenset(r["kinds"]), r["part"]
-        )
+        Labelled(r["speaker"], r["nth"], r["of"], r["text"], frozenset(r["kinds"]), r["part"])
         for r in rows
         if part in (None, r["part"])
     ]
 
 
+@cache
 def patterns(language: Language) -> Patterns:
+    """The shipped word lists of a language."""
     return Patterns(language=language, lists=load_words(WORDS / language), digest="shipped")
 
 

@@ -1,0 +1,192 @@
+"""Weak points that are real: each CSR and skill against peers on the same mix of calls."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import norm
+
+from qa.coaching.pooling import Pooled, pool
+from qa.domain.estimates import EstimateSettings, SkillEstimate, Standing
+from qa.domain.marks import Floats, Marks
+
+PRIOR_CHANCES = 10.0  # a kind of call is pulled to its item's rate by so many chances (guess)
+DAYS_A_MONTH = 30.4375  # 365.25 / 12
+Z95 = 1.959964
+
+
+def skill_estimates(
+    marks: Marks, *, today: float | None = None, settings: EstimateSettings | None = None
+) -> tuple[SkillEstimate, ...]:
+    """One a CSR and skill with at least one decided item; by CSR, then likeliest weak first.
+
+    today: on the scale of `marks.day`; the last call when None.
+    A CSR's met-rate is compared with what the site reaches on the same items in the same
+    kinds of calls, later calls weigh more (`half_life_days`), the difference is pooled towards
+    the team and the team towards the site. Items of one call go together: the variance is
+    widened by how much they do over the site.
+    """
+    knobs = settings or EstimateSettings()
+    if marks.size == 0:
+        return ()
+    now = float(marks.day.max()) if today is None else today
+    expected = expected_shares(marks)
+    found: list[SkillEstimate] = []
+    for index, skill in enumerate(marks.skills):
+        inside = marks.skill == index
+        if inside.any():
+            found += _of_skill(marks.where(inside), expected[inside], skill, now, knobs)
+    return tuple(sorted(found, key=rank_key))
+
+
+def rank_key(one: SkillEstimate) -> tuple[object, ...]:
+    """Sort key: by CSR; likeliest below first, then widest gap."""
+    return (one.csr_id, -round(one.below_probability, 6), one.gap, one.skill)
+
+
+def expected_shares(marks: Marks) -> Floats:
+    """What the site reaches on each mark's item in its kind of call (indirect standardisation)."""
+    mixes = len(marks.mixes)
+    cell = marks.item * mixes + marks.mix
+    size = len(marks.items) * mixes
+    item_met = np.bincount(marks.item, marks.met, len(marks.items))
+    item_all = np.bincount(marks.item, minlength=len(marks.items))
+    rate = item_met / np.maximum(item_all, 1)
+    met = np.bincount(cell, marks.met, size) + PRIOR_CHANCES * np.repeat(rate, mixes)
+    pooled = met / (np.bincount(cell, minlength=size) + PRIOR_CHANCES)
+    return np.asarray(pooled[cell], dtype=np.float64)
+
+
+class Sums(NamedTuple):
+    """One entry a CSR; weights fall with age."""
+
+    weight: Floats
+    chances: Floats
+    gap: Floats
+    variance: Floats
+
+
+def sums_of(marks: Marks, expected: Floats, weight: Floats) -> Sums:
+    """Weighted mean difference from the expected share, with its sampling variance.
+
+    Entries of CSRs without a mark have weight 0, gap 0 and variance infinite.
+    """
+    count = len(marks.csrs)
+    rest = marks.met - expected
+    total = np.bincount(marks.csr, weight, count)
+    seen = total > 0
+    gap = _divide(np.bincount(marks.csr, weight * rest, count), total)
+    # binomial variance at a rate between the CSR's own and the peers'
+    chances = np.bincount(marks.csr, minlength=count).astype(np.float64)
+    share = np.clip(expected + (gap * chances / (chances + PRIOR_CHANCES))[marks.csr], 0.03, 0.97)
+    binomial = np.bincount(marks.csr, weight**2 * share * (1 - share), count)
+    variance = _divide(binomial, total**2) * _spread(marks, rest - gap[marks.csr], share)
+    return Sums(total, chances, gap, np.where(seen, variance, np.inf))
+
+
+def _spread(marks: Marks, rest: Floats, share: Floats) -> float:
+    """How much wider than binomial calls vary, since items of one call go together; from 1."""
+    _, call = np.unique(marks.call, return_inverse=True)
+    seen = np.bincount(call, rest) ** 2
+    wanted = np.bincount(call, share * (1 - share))
+    freedom = 1 - len(np.unique(marks.csr)) / max(len(seen), 1)
+    return max(1.0, float(seen.sum() / wanted.sum()) / max(freedom, 0.2))
+
+
+def _of_skill(
+    marks: Marks, expected: Floats, skill: str, now: float, knobs: EstimateSettings
+) -> Sequence[SkillEstimate]:
+    weight = 0.5 ** (np.maximum(now - marks.day, 0.0) / knobs.half_life_days)
+    sums = sums_of(marks, expected, weight)
+    seen = np.flatnonzero(sums.weight > 0)
+    team_of = marks.team_of[seen]
+    pooled = pool(sums.gap[seen], sums.variance[seen], team_of, len(marks.teams))
+    return _told(marks, expected, weight, sums, seen.astype(np.int64), pooled, skill, knobs)
+
+
+def _told(  # noqa: PLR0913 - one screen that turns arrays into nouns
+    marks: Marks,
+    expected: Floats,
+    weight: Floats,
+    sums: Sums,
+    seen: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    pooled: Pooled,
+    skill: str,
+    knobs: EstimateSettings,
+) -> list[SkillEstimate]:
+    count = len(marks.csrs)
+    sd = np.sqrt(pooled.gap_var)
+    safe = np.maximum(sd, 1e-9)
+    below = norm.cdf((-knobs.margin - pooled.gap) / safe)
+    peers = _divide(np.bincount(marks.csr, weight * expected, count), sums.weight)
+    met = _divide(np.bincount(marks.csr, marks.met, count), sums.chances)
+    calls = marks.calls_of_csr()
+    points = marks.points_of[marks.item]
+    days = max(float(np.ptp(marks.day)), 1.0)
+    points_a_month = np.bincount(marks.csr, points, count) / days * DAYS_A_MONTH
+    slope, slope_sd = _trend(marks, expected)
+    spread = sums.variance * sums.weight  # a chance's variance, weights included
+    needed = spread * (Z95 / knobs.precision) ** 2
+    found = []
+    for row, csr in enumerate(seen):
+        team = int(marks.team_of[csr])
+        gap = float(pooled.gap[row])
+        level = float(np.clip(peers[csr] + pooled.team[team], 0, 1))
+        p_below = float(below[row])
+        short = max(0.0, float(needed[csr] - sums.weight[csr]))
+        per_call = sums.chances[csr] / max(int(calls[csr]), 1)
+        more = int(np.ceil(short / per_call - 1e-9)) if short else 0
+        found.append(
+            SkillEstimate(
+                csr_id=marks.csrs[csr],
+                team=marks.teams[team],
+                skill=skill,
+                calls=int(calls[csr]),
+                chances=int(sums.chances[csr]),
+                met_share=round(float(met[csr]), 4),
+                expected_share=round(level, 4),
+                gap=round(gap, 4),
+                gap_low=round(gap - Z95 * float(sd[row]), 4),
+                gap_high=round(gap + Z95 * float(sd[row]), 4),
+                team_gap=round(float(pooled.team[team]), 4),
+                below_probability=round(p_below, 4),
+                standing=_standing(p_below, int(sums.chances[csr]), more, knobs),
+                lost_points_a_month=round(
+                    float(points_a_month[csr] * (1 - np.clip(level + gap, 0, 1))), 2
+                ),
+                excess_points_a_month=round(float(-gap * points_a_month[csr]), 2),
+                trend_a_month=round(float(slope[csr]), 4),
+                trend_low=round(float(slope[csr] - Z95 * slope_sd[csr]), 4),
+                trend_high=round(float(slope[csr] + Z95 * slope_sd[csr]), 4),
+                more_calls=more,
+            )
+        )
+    return found
+
+
+def _standing(below: float, chances: int, more: int, knobs: EstimateSettings) -> Standing:
+    if chances < knobs.least_chances:
+        return "cannot_tell"
+    if below >= knobs.sure:
+        return "below"
+    return "not_below" if below <= 1 - knobs.sure and not more else "cannot_tell"
+
+
+def _trend(marks: Marks, expected: Floats) -> tuple[Floats, Floats]:
+    """Least-squares slope of (met - expected) a month, and its standard error; one a CSR."""
+    count = len(marks.csrs)
+    many = np.maximum(np.bincount(marks.csr, minlength=count), 1)
+    rest = marks.met - expected
+    month = marks.day / DAYS_A_MONTH
+    time = month - (np.bincount(marks.csr, month, count) / many)[marks.csr]
+    off = rest - (np.bincount(marks.csr, rest, count) / many)[marks.csr]
+    square = np.bincount(marks.csr, time**2, count)
+    slope = _divide(np.bincount(marks.csr, time * off, count), square)
+    left = np.bincount(marks.csr, (off - slope[marks.csr] * time) ** 2, count)
+    error = np.sqrt(_divide(left, square * np.maximum(many - 2, 1)))
+    # two marks or none in time: no slope can be told, which the widest interval says
+    return slope, np.where((many > 2) & (square > 0), error, 1.0)
+
+
+def _divide(over: Floats, under: Floats) -> Floats:
+    return np.divide(over, under, out=np.zeros_like(over, dtype=np.float64), where=under > 0)

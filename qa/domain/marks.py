@@ -1,0 +1,62 @@
+"""Marks: decided items of many calls as arrays, for statistics over a centre."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """One entry of `csr`, `item`, `mix`, `call`, `day`, `met` a decided item of a call.
+
+    csr, item, mix: indexes into csrs, items, mixes. call: any number a call has alone.
+    day: when the call started, days from any fixed moment. met: 0-1, the share of the item's
+    points that was earned. team_of: one a CSR, into teams. skill_of: one an item, into skills.
+    points_of: one an item, its usual part of a 100-point form.
+    mixes: kinds of calls that are compared only with each other.
+    """
+
+    csrs: tuple[str, ...]
+    teams: tuple[str, ...]
+    items: tuple[str, ...]
+    skills: tuple[str, ...]
+    mixes: tuple[str, ...]
+    team_of: Ints
+    skill_of: Ints
+    points_of: Floats
+    csr: Ints
+    item: Ints
+    mix: Ints
+    call: Ints
+    day: Floats
+    met: Floats
+
+    @property
+    def size(self) -> int:
+        return len(self.met)
+
+    @cached_property
+    def skill(self) -> Ints:
+        """The skill of every mark."""
+        return self.skill_of[self.item]
+
+    def where(self, wanted: npt.NDArray[np.bool_]) -> "Marks":
+        """The marks that `wanted` keeps, with the same names."""
+        return Marks(
+            **{name: getattr(self, name) for name in _NAMES},
+            **{name: getattr(self, name)[wanted] for name in _COLUMNS},
+        )
+
+    def calls_of_csr(self) -> Ints:
+        """How many different calls each CSR has marks in."""
+        _, first = np.unique(self.call, return_index=True)
+        return np.bincount(self.csr[first], minlength=len(self.csrs))
+
+
+_NAMES = ("csrs", "teams", "items", "skills", "mixes", "team_of", "skill_of", "points_of")
+_COLUMNS = ("csr", "item", "mix", "call", "day", "met")

@@ -1,0 +1,163 @@
+"""Rulesets for the engine: compiled rules as the JSON that durable_rules takes.
+
+Stratum 0 derives from hits which leaf of a rule's logic is true, and which anchors of an
+`every` relation lack their `find`. Stratum 1 derives from the leaves' truth which part of a rule
+(only_if, unless, met_when) is certainly true or certainly false. A leaf that could not be
+measured has no truth, so a part for which nothing is derived is unknown (Kleene).
+
+The shape follows docs/decisions/0003-engine.md: the end fact first in every rule, every
+negation and join closed by a test that is always true, no regex, no floats, short ids.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qa.domain.logic import Exists, Leaf, Relate, Verdict
+from qa.findings.logic import Literal_, names_in
+
+MAX_PATTERNS = 16  # of one of the engine's rules, the end fact among them (durable_rules 2.0.28)
+MAX_LITERALS = MAX_PATTERNS - 1
+MAX_RULES_PER_SHARD = 200  # some 250 rules that share a last test are the engine's limit
+
+Json = dict[str, Any]
+
+# A cross-fact test that always holds; without one last, the engine may read out of bounds.
+_BY_END: Json = {"$lte": {"one": {"e": "one"}}}
+_BY_ANCHOR: Json = {"$lte": {"one": {"a": "one"}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One ruleset for the engine, and what it speaks of.
+
+    leaves: key -> leaf over use keys. counted: uses whose hits are counted. joined: uses whose
+    hits are related to others, which the engine must see one by one.
+    """
+
+    name: str
+    ruleset: str
+    leaves: Mapping[str, Leaf]
+    counted: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+def _all(*tests: Json) -> Json:
+    return {"$and": list(tests)}
+
+
+# The begin fact fires a rule of its own (a state must have run before it may be deleted), and
+# sinks give every kind of fact a pattern, so that no fact of a batch is refused as unmatched.
+FRAME: dict[str, Json] = {
+    "begin": {"all": [{"e": _all({"k": "begin"})}]},
+    **{
+        f"sink.{kind}": {"all": [{"e": _all({"k": "never"})}, {"a": _all({"k": kind})}]}
+        for kind in ("h", "n", "t", "f")
+    },
+}
+MAX_OWN_RULES = MAX_RULES_PER_SHARD - len(FRAME)
+
+
+def shards_of(
+    bodies: Sequence[tuple[Mapping[str, Json], Mapping[str, Leaf]]], level: int
+) -> tuple[Shard, ...]:
+    """Rulesets of at most MAX_RULES_PER_SHARD of the engine's rules each.
+
+    bodies: for each rule its part rules and its leaves; the rules of one are never parted.
+    """
+    shards: list[Shard] = []
+    body: dict[str, Json] = {}
+    leaves: dict[str, Leaf] = {}
+    for parts, own_leaves in bodies:
+        own = {**parts, **leaf_rules(own_leaves)}
+        if body and len(body | own) > MAX_OWN_RULES:
+            shards.append(_shard(body, leaves, level))
+            body, leaves = {}, {}
+        body |= own
+        leaves |= own_leaves
+    if body:
+        shards.append(_shard(body, leaves, level))
+    return tuple(shards)
+
+
+def _shard(body: Mapping[str, Json], leaves: Mapping[str, Leaf], level: int) -> Shard:
+    ruleset = json.dumps({**FRAME, **body})
+    digest = hashlib.sha256(ruleset.encode()).hexdigest()[:16]
+    counted = {leaf.find for leaf in leaves.values() if isinstance(leaf, Exists)}
+    joined = {
+        name for leaf in leaves.values() if isinstance(leaf, Relate) for name in names_in(leaf)
+    }
+    return Shard(
+        f"pack{level}@{digest}",
+        ruleset,
+        dict(leaves),
+        tuple(sorted(counted)),
+        tuple(sorted(joined)),
+    )
+
+
+def part_rule(literals: Sequence[Literal_]) -> Json:
+    """Stratum 1: the engine's rule that fires when all these leaves have these truths."""
+    patterns: list[Json] = [{"e": _all({"k": "end"}, {"z": 1})}]
+    for number, (key, truth) in enumerate(literals):
+        patterns.append({f"p{number}": _all({"k": "t" if truth else "f"}, {"l": key}, _BY_END)})
+    return {"all": patterns}
+
+
+def leaf_rules(leaves: Mapping[str, Leaf]) -> dict[str, Json]:
+    """Stratum 0: the engine's rules of the leaves that hits decide.
+
+    A rule is named by its leaf; `.v` marks a violation of an `every` relation.
+    """
+    rules: dict[str, Json] = {}
+    end = {"e": _all({"k": "end"}, {"z": 0})}
+    for key, leaf in leaves.items():
+        if isinstance(leaf, Verdict):
+            continue
+        if isinstance(leaf, Exists):
+            enough = {"$gte": {"v": leaf.at_least}}
+            rules[key] = {"all": [end, {"a": _all({"k": "n"}, {"c": leaf.find}, enough, _BY_END)}]}
+            continue
+        anchor = {"a": _all({"k": "h"}, {"c": leaf.anchor}, *_chosen(leaf), _BY_END)}
+        finds = [_all({"k": "h"}, {"c": leaf.find}, *tests, _BY_ANCHOR) for tests in places(leaf)]
+        for number, find in enumerate(finds):
+            rules[f"{key}.{number}"] = {"all": [end, anchor, {"b": find}]}
+        if leaf.hit == "every":
+            # Absence of several alternatives: each is negated on its own.
+            lacks = [{f"b{number}$not": find} for number, find in enumerate(finds)]
+            rules[f"{key}.v"] = {"all": [end, anchor, *lacks]}
+    return rules
+
+
+def _chosen(leaf: Relate) -> list[Json]:
+    """Tests that only the anchors pass which the relation speaks of."""
+    if leaf.hit == "first":
+        return [{"n": 1}]
+    if leaf.hit == "last":
+        return [{"z": 1}]
+    return [{"n": leaf.hit}] if isinstance(leaf.hit, int) else []
+
+
+def places(leaf: Relate) -> list[list[Json]]:
+    """Alternatives of cross-fact tests that place `find` (the fact tested) to the anchor `a`."""
+    if leaf.where == "same_turn":
+        return [[{"$gte": {"t": 0}}, {"t": {"a": "t"}}, {"$neq": {"i": {"a": "i"}}}]]
+    before: list[Json] = [{"$lt": {"s": {"a": "s"}}}]
+    after: list[Json] = [{"$gt": {"e": {"a": "e"}}}]
+    if leaf.within_s is not None:
+        reach_ms = round(leaf.within_s * 1000)
+        before.append({"$gte": {"e": {"$sub": {"$l": {"a": "s"}, "$r": reach_ms}}}})
+        after.append({"$lte": {"s": {"$add": {"$l": {"a": "e"}, "$r": reach_ms}}}})
+    turns: list[Json] = []
+    if leaf.within_turns is not None:
+        turns = [
+            {"$gte": {"t": {"$sub": {"$l": {"a": "t"}, "$r": leaf.within_turns}}}},
+            {"$lte": {"t": {"$add": {"$l": {"a": "t"}, "$r": leaf.within_turns}}}},
+        ]
+    return {
+        "before": [before + turns],
+        "after": [after + turns],
+        "around": [before + turns, after + turns],
+    }[leaf.where]

@@ -1,0 +1,39 @@
+"""What `qa init` writes: settings with their meaning beside them, and an empty calls table."""
+
+from qa.domain.limits import Limits
+
+SETTINGS_YAML = """\
+# 本站设置。改好后运行 qa check。环境变量可以覆盖，例如 QA_WORKERS=8。
+# Settings of this site. Run qa check after a change. QA_WORKERS=8 in the environment overrides.
+
+# 没写时区的时间属于哪个时区（IANA 名称）。 Zone of times that name none.
+time_zone: Asia/Shanghai
+
+# 数据库：本文件夹里的 SQLite，或 postgresql://用户:密码@主机/库。
+# Database: an SQLite file in this folder, or postgresql://user:password@host/name.
+database: "sqlite:///qa.sqlite"
+
+# 录音文件夹。 Folder of the recordings.
+recordings: recordings
+
+# 花名册（csr_id, name, team, hired_on, role）。写了以后，名册外的工号会报错。
+# Roster; once named, rows with other CSR ids are refused.
+# roster: roster.csv
+
+# 语音模型：名称或文件夹；越大越准，也越慢。 Speech model: a name or a folder.
+model: base
+
+# 同时工作的进程数；不写则按核数和内存。 Processes at work; by cores and memory when not given.
+# workers: 4
+
+# 测量与判定的界限，附含义和依据。 Limits of measuring and judging, with meaning and source.
+# limits:
+""" + "".join(
+    f"#   # {field.description}\n#   {name}: {field.default}\n"
+    for name, field in Limits.model_fields.items()
+)
+
+CALLS_CSV = (
+    "call_id,file,csr_id,csr_name,team,queue,direction,started_at,language,channels,events,"
+    "hung_up_by,customer\n"
+)

@@ -1,0 +1,1 @@
+"""Centres and calls with faults that are known because we planted them."""
