@@ -20,6 +20,7 @@ from qa.flow.lines import as_json as line_json
 from qa.flow.opened import Opened, open_site
 from transcribe.errors import CodedError, CodedErrors
 
+MOST_NEEDS = 3  # guess: more than one conversation can change
 MOST_INSTANCES = 4  # guess: places a supervisor will listen to for one weak point
 
 
@@ -69,31 +70,28 @@ def _window(opened: Opened, from_day: datetime | None, to_day: datetime | None) 
 
 
 def print_team(advices: tuple[Advice, ...], packs: Packs) -> None:
-    """One row a CSR: mean score, strengths, the weakest skills and the first course."""
-    table = Table(
-        title=say("座席与培训建议", "CSRs and training"), title_justify="left", expand=True
-    )
+    """One row a CSR: mean score, the weakest skills and the course for each."""
+    table = Table(title=say("座席与培训建议", "CSRs and training"), title_justify="left")
     table.add_column(say("座席", "CSR"), no_wrap=True)
     table.add_column(say("通话", "calls"), justify="right")
     table.add_column(say("均分", "mean"), justify="right")
-    table.add_column(say("强项", "strong in"), ratio=3)
-    table.add_column(say("失分最多", "points lost in"), ratio=4)
-    table.add_column(say("建议课程", "training"), ratio=4)
+    table.add_column(say("失分最多 → 建议课程", "points lost in → training"))
     for one in advices:
-        weak = [
-            f"{_skill(packs, r.weak_point.skill)} -{r.weak_point.lost_points:.1f}"
-            for r in one.recommendations[:3]
-        ]
-        first = one.recommendations[0].courses[:1] if one.recommendations else ()
         table.add_row(
             escape(f"{one.csr_id} {one.csr_name or ''}".strip()),
             str(one.calls),
             "-" if one.mean_score is None else f"{one.mean_score:.1f}",
-            escape("\n".join(_skill(packs, s.skill) for s in one.strengths[:3])),
-            escape("\n".join(weak)),
-            escape("\n".join(f"{c.id} {c.title.of(LANGUAGE)}" for c in first)),
+            escape("\n".join(_need_text(packs, r) for r in one.recommendations[:MOST_NEEDS])),
         )
     out.print(table)
+
+
+def _need_text(packs: Packs, one: Recommendation) -> str:
+    """A skill, the points lost in it, and the first course for it."""
+    lost = f"{_skill(packs, one.weak_point.skill)} -{one.weak_point.lost_points:.1f}"
+    if not one.courses:
+        return lost
+    return f"{lost} → {one.courses[0].id} {one.courses[0].title.of(LANGUAGE)}"
 
 
 def print_advice(advice: Advice, packs: Packs) -> None:

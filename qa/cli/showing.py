@@ -118,7 +118,7 @@ def _call_cells(
     result = {
         True: f"[green]{say('合格', 'pass')}[/]",
         False: f"[red]{say('不合格', 'fail')}[/]",
-        None: f"[yellow]{say('待人工', 'for a person')}[/]",
+        None: f"[yellow]{say('待人工', 'pending')}[/]",
     }[evaluation.passed]
     if evaluation.fatal_pending:
         result += " " + ", ".join(f.ref_id for f in evaluation.fatal_pending)

@@ -122,7 +122,7 @@ def demo(
         print_team(advise(opened.store, packs, window=Window()), packs)
     except (CodedError, CodedErrors) as error:
         stop(error)
-    _print_next(opened)
+    _print_next(opened, folder)
     raise typer.Exit(SOME_FAILED if tally.failed else ALL_WELL)
 
 
@@ -136,8 +136,7 @@ def _demo_site(folder: Path) -> Opened:
     return open_site(str(folder))
 
 
-def _print_next(opened: Opened) -> None:
-    folder = opened.required.folder
+def _print_next(opened: Opened, folder: str) -> None:
     calls = opened.store.calls()
     csr = next((call.csr_id for call in calls if call.csr_id), "CSR")
     first = calls[0].id if calls else "CALL"

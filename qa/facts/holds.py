@@ -12,8 +12,11 @@ VERSION = "1"
 _MIN_HEARD_S = 3.0
 # The silence must begin this soon after the hold notice: time for the customer's "okay" (guess).
 _AFTER_NOTICE_S = 6.0
-# Share of the silence that lasting sound (music) must fill to be a hold without a notice (guess).
-_MUSIC_SHARE = 0.5
+# Without a notice only lasting sound (music) tells a hold: so much of the silence it must fill,
+# and so long it must last, or breath and keyboard on an open line would be one (guess; read off
+# recorded calls at hand, where a CSR's typing filled pauses of up to 5 s).
+_MUSIC_SHARE = 0.8
+_MIN_MUSIC_S = 8.0
 _HEARD_CONFIDENCE = 0.8
 
 
@@ -25,7 +28,7 @@ def holds(
     notices: facts of kind "hold_notice"; only the CSR's and unknown speakers' count.
     The switch's events are exact; an event without an end lasts until speech begins again.
     Without events a hold is heard: nobody speaks for 3 s or more, soon after a hold notice or
-    filled by lasting sound such as music. Without activity nothing is heard.
+    filled by lasting sound such as music for 8 s or more. Without activity nothing is heard.
     """
     if call.events is not None:
         spans = [
@@ -48,7 +51,8 @@ def _is_hold(gap: Stretch, notices_end_s: Sequence[float], voiced: Voiced) -> bo
     # Half a second back: the last word's time may lie a little after the voice's end.
     noticed = any(-0.5 <= gap.start_s - end_s <= _AFTER_NOTICE_S for end_s in notices_end_s)
     filled_s = within_s(voiced.other, gap.start_s, gap.end_s)
-    return noticed or filled_s >= _MUSIC_SHARE * gap.duration_s
+    music = gap.duration_s >= _MIN_MUSIC_S and filled_s >= _MUSIC_SHARE * gap.duration_s
+    return noticed or music
 
 
 def _end_s(start_s: float, end_s: float | None, transcript: Transcript, voiced: Voiced) -> float:

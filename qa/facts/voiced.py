@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from transcribe.transcript import Speaker, Transcript
 
-# Pauses up to it do not end a stretch of talking (guess: a breath; voice detectors cut at
-# 0.1-0.3 s, turns of conversation leave 0.5 s and more).
-BREATH_S = 0.4
+# Pauses up to it do not end a stretch of talking (guess: a breath or a hesitation; voice
+# detectors cut at 0.1-0.3 s, and a new turn begins after 0.9 s, see transcribe.settings).
+BREATH_S = 0.5
 
 
 class Stretch(NamedTuple):

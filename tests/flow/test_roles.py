@@ -1,0 +1,96 @@
+"""Which side is the CSR's, by their words: on the demo scripts with their roles taken away."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.domain.facts import Facts
+from qa.domain.limits import Limits
+from qa.domain.script import read_script
+from qa.facts.measure import measure
+from qa.flow.roles import csr_side, swapped, with_roles
+from qa.packs.load import load_packs
+from transcribe.transcript import Speaker, Transcript
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted((ROOT / "demo" / "scripts").glob("*.call"))
+PACKS = load_packs(ROOT)
+LIMITS = Limits()
+
+
+def call(path: Path, mapped: tuple[Speaker, ...] = ()) -> tuple[Transcript, Facts]:
+    """CSR on channel 0, customer on 1, named as the map says; and what was measured so."""
+    script = read_script(path.read_text("utf-8"), name=path.name)
+    turns = []
+    for turn in script.transcript.turns:
+        channel = 0 if turn.speaker == "csr" else 1
+        speaker = mapped[channel] if mapped else "unknown"
+        turns.append(turn.model_copy(update={"channel": channel, "speaker": speaker}))
+    made = script.transcript.model_copy(
+        update={
+            "turns": tuple(turns),
+            "channels": 2,
+            "channel_speakers": mapped,
+            "speakers_by": "channel_map" if mapped else "none",
+        }
+    )
+    return made, measure(script.call, made, PACKS.patterns_for(script.call))
+
+
+def patterns_of(made: Transcript):  # type: ignore[no-untyped-def]
+    return next(
+        PACKS.patterns_for(script.call)
+        for script in (read_script(p.read_text("utf-8"), name=p.name) for p in SCRIPTS)
+        if script.transcript.language == made.language
+    )
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_the_csr_is_told_by_words_or_stays_unknown(path: Path) -> None:
+    made, _ = call(path)
+    told = csr_side(made, patterns_of(made), lambda turn: turn.channel)
+    assert told is not None
+    assert told.side == 0
+    named = with_roles(made, patterns_of(made), LIMITS)
+    sure = told.confidence >= LIMITS.role_confidence
+    assert named.channel_speakers == (("csr", "customer") if sure else ())
+    assert named.speakers_by == ("voice" if sure else "none")
+
+
+def test_most_are_told() -> None:
+    sure = [with_roles(made, patterns_of(made), LIMITS).speakers_by == "voice"
+            for made, _ in map(call, SCRIPTS)]  # fmt: skip
+    assert sum(sure) >= 0.8 * len(sure)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_a_map_the_right_way_round_is_never_doubted(path: Path) -> None:
+    made, facts = call(path, ("csr", "customer"))
+    assert swapped(made, patterns_of(made), facts, LIMITS) is None
+
+
+def test_most_maps_the_wrong_way_round_are_found() -> None:
+    found = []
+    for path in SCRIPTS:
+        made, facts = call(path, ("customer", "csr"))
+        found.append(swapped(made, patterns_of(made), facts, LIMITS))
+    assert {reason.code for reason in found if reason} == {"channels_swapped"}
+    assert sum(reason is not None for reason in found) >= 0.7 * len(found)
+    quotes = [str(reason.values["quote"]) for reason in found if reason]
+    assert all(quotes)
+
+
+def test_voices_of_a_mono_call() -> None:
+    made, _ = call(SCRIPTS[0])
+    turns = tuple(t.model_copy(update={"voice": t.channel, "channel": 0}) for t in made.turns)
+    mono = made.model_copy(update={"turns": turns, "channels": 1})
+    named = with_roles(mono, patterns_of(mono), LIMITS)
+    assert [t.speaker == "csr" for t in named.turns] == [t.voice == 0 for t in turns]
+    assert (named.speakers_by, named.channel_speakers) == ("voice", ())
+
+
+def test_one_side_alone_tells_nothing() -> None:
+    made, _ = call(SCRIPTS[0])
+    alone = made.model_copy(update={"turns": tuple(t for t in made.turns if t.channel == 0)})
+    assert csr_side(alone, patterns_of(alone), lambda turn: turn.channel) is None
+    assert with_roles(alone, patterns_of(alone), LIMITS) == alone
