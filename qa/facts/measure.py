@@ -7,7 +7,18 @@ from qa.domain.call import Call
 from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.patterns import Patterns
-from qa.facts import behaviours, fillers, holds, near, needs, overlap, pace, shares, silence
+from qa.facts import (
+    behaviours,
+    fillers,
+    holds,
+    near,
+    needs,
+    overlap,
+    pace,
+    shares,
+    silence,
+    transfers,
+)
 from qa.facts.matcher import compiled
 from qa.facts.said import said
 from qa.facts.voiced import voiced
@@ -24,6 +35,7 @@ _VERSIONS = {
     "pace": pace.VERSION,
     "shares": shares.VERSION,
     "silence": silence.VERSION,
+    "transfers": transfers.VERSION,
 }
 
 
@@ -57,6 +69,7 @@ def measure(
         *overlap.talk_over(transcript, sound, limits),
         *pace.pace(transcript, sound, limits),
         *shares.shares(call, transcript, sound),
+        *transfers.transfers(call),
     ]
     candidates: tuple[Candidate, ...] = near.near(turns, spoken, matcher, limits)
     return Facts(
