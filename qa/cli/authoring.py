@@ -2,8 +2,9 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.markup import escape
@@ -17,9 +18,11 @@ from qa.domain.scorecards import Item, Scorecard
 from qa.errors import CATALOGUE
 from qa.findings.operator import Operator
 from qa.findings.operators import OPERATORS
+from qa.flow.check import Checked
 from qa.flow.check import check as check_packs
+from qa.flow.check_file import check_file, language_of
 from qa.flow.doctor import Look, look_around
-from qa.flow.opened import open_site
+from qa.flow.opened import Opened, open_site
 from qa.flow.site import site_drift
 from transcribe.errors import CodedError, CodedErrors
 
@@ -29,11 +32,17 @@ def check(
         str,
         typer.Argument(
             help=say(
-                "含 rules/ 和 scorecards/ 的文件夹；不写则为当前站点或随附规则包",
-                "a folder with rules/ and scorecards/; default: this site or the shipped packs",
+                "含 rules/ 和 scorecards/ 的文件夹，或单个规则、词表、评分表文件；"
+                "不写则为当前站点或随附规则包",
+                "a folder with rules/ and scorecards/, or one file of rules, a word list or a "
+                "scorecard; default: this site or the shipped packs",
             )
         ),
     ] = "",
+    language: Annotated[
+        Literal["zh", "en", "auto"],
+        typer.Option(help=say("单个文件的语言", "language of a single file")),
+    ] = "auto",
     site: Annotated[str, typer.Option("--site", help=say("站点文件夹", "site folder"))] = "",
     as_json: Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))] = False,
 ) -> None:
@@ -41,8 +50,11 @@ def check(
     try:
         if not path:
             opened = open_site(site or None)
-        root, name = (opened.root, opened.place) if opened else _named(path)
-        _, checked = check_packs(root, name=name)
+        if path and Path(path).is_file() and _pack_of(path) is None:
+            checked = _check_one(path, language, open_site(site or None))
+        else:
+            root, name = (opened.root, opened.place) if opened else _named(path)
+            _, checked = check_packs(root, name=name)
         drift = site_drift(opened.site) if opened and opened.site else ()
     except (CodedError, CodedErrors) as error:
         errors = error.errors if isinstance(error, CodedErrors) else (error,)
@@ -54,30 +66,63 @@ def check(
             err.print(say(f"{len(errors)} 处错误", f"{len(errors)} errors"), style="bold red")
         raise typer.Exit(SOME_FAILED) from error
     if as_json:
-        shown = {"errors": [], "checked": checked.model_dump(mode="json")}
+        told = checked.model_dump(mode="json")
+        shown = {"errors": [], "warnings": told.pop("warnings"), "checked": told}
         sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
         return
+    _print_warnings(checked)
     for moved in drift:
         out.print(f"[yellow]{escape(moved.text.of(LANGUAGE))}[/]")
     out.print(
         say(
             f"全部通过：{checked.rules} 条规则、{checked.cases} 个用例、"
             f"{checked.word_lists} 份词表、{checked.scorecards} 张评分表、"
-            f"{checked.courses} 门课程。",
+            f"{checked.courses} 门课程、{checked.quiet_calls} 通平静集通话。",
             f"All is well: {checked.rules} rules, {checked.cases} cases, {checked.word_lists} "
-            f"word lists, {checked.scorecards} scorecards, {checked.courses} courses.",
+            f"word lists, {checked.scorecards} scorecards, {checked.courses} courses, "
+            f"{checked.quiet_calls} quiet calls.",
         ),
         style="green",
     )
 
 
-def _named(path: str) -> tuple[Path, str]:
-    """The packs' root that a path inside it names, and what stands before places."""
+def _check_one(path: str, language: str, opened: Opened) -> Checked:
+    """One file outside any pack, checked among the site's packs or the shipped ones."""
+    file = Path(path)
+    told = language_of(file, language)
+    return check_file(file, opened.packs(), root=opened.root, language=told, name=path)[1]
+
+
+def _print_warnings(checked: Checked) -> None:
+    """The lint's warnings; many of one code are told once, with their places counted."""
+    shown = Counter(warning.code for warning in checked.warnings)
+    told: set[str] = set()
+    for warning in checked.warnings:
+        if warning.code in told:
+            continue
+        told.add(warning.code)
+        more = shown[warning.code] - 1
+        also = say(f"（另有 {more} 处）", f" ({more} more)") if more else ""
+        err.print(f"[yellow]\\[{warning.code}][/] {escape(warning.place)}{also}", soft_wrap=True)
+        text = warning.text.of(LANGUAGE)
+        err.print("        " + text, soft_wrap=True, markup=False)
+
+
+def _pack_of(path: str) -> Path | None:
+    """The packs' root that the path lies in."""
     given = Path(path)
     for folder in (given, *given.resolve().parents):
         if (folder / "rules").is_dir() and (folder / "scorecards").is_dir():
-            return folder, "" if folder.resolve() == Path.cwd() else f"{folder}/"
-    raise CodedError("QA243", place=path)
+            return folder
+    return None
+
+
+def _named(path: str) -> tuple[Path, str]:
+    """The packs' root that a path inside it names, and what stands before places."""
+    folder = _pack_of(path)
+    if folder is None:
+        raise CodedError("QA243", place=path)
+    return folder, "" if folder.resolve() == Path.cwd() else f"{folder}/"
 
 
 def explain(

@@ -122,7 +122,7 @@ def _call_cells(
     }[evaluation.passed]
     if evaluation.fatal_pending:
         result += " " + ", ".join(f.ref_id for f in evaluation.fatal_pending)
-    score = "-" if evaluation.score is None else f"{evaluation.score:g}"
+    score = "-" if evaluation.score is None else f"{float(evaluation.score):g}"
     return (
         escape(call.id), person, started, score, f"{low:.0f}-{high:.0f}",
         f"{evaluation.coverage:.0%}", result,

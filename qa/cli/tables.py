@@ -38,8 +38,8 @@ def speaker_text(speaker: str | None) -> str:
 
 
 def points_text(item: ItemScore) -> str:
-    got = "?" if item.points is None else f"{item.points:g}"
-    return f"{got}/{item.max_points:g}"
+    got = "?" if item.points is None else f"{float(item.points):g}"
+    return f"{got}/{float(item.max_points):g}"
 
 
 def evaluation_table(
@@ -55,7 +55,7 @@ def evaluation_table(
     titles = {item.ref_id: item for item in scorecard.items}
     for section, shown in zip(evaluation.sections, scorecard.sections, strict=True):
         table.add_section()
-        got = f"{section.points:g}/{section.max_points:g}"
+        got = f"{float(section.points):g}/{float(section.max_points):g}"
         table.add_row(f"[bold]{escape(shown.title.of(LANGUAGE))}[/]", "", f"[bold]{got}[/]", "")
         for item in section.items:
             title = f"{item.ref_id} {escape(titles[item.ref_id].title.of(LANGUAGE))}"
@@ -80,8 +80,8 @@ def _reason(finding: Finding, item: ItemScore) -> str:
 
 def summary(evaluation: Evaluation, scorecard: Scorecard) -> str:
     """Score, range, coverage and pass in one line."""
-    low, high = evaluation.range
-    score = "-" if evaluation.score is None else f"{evaluation.score:g}"
+    low, high = (float(end) for end in evaluation.range)
+    score = "-" if evaluation.score is None else f"{float(evaluation.score):g}"
     passed = {
         True: say("合格", "pass"),
         False: say("不合格", "fail"),

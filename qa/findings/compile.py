@@ -5,11 +5,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
 from qa.domain.logic import All, Any_, Leaf, Logic, Not, Verdict
-from qa.domain.problems import problem_texts
+from qa.domain.problems import flags_for_numbers, problem_texts
 from qa.domain.rules import Condition, Rule, Window
 from qa.findings.logic import (
     MAX_CONJUNCTIONS,
@@ -152,7 +153,11 @@ class _Builder:
         try:
             want = operator.params.model_validate(condition.params)
         except ValidationError as error:
-            self._wrong_params(error, operator, rule, condition)
+            self._wrong_params(error.errors(include_url=False), operator, rule, condition)
+            return None
+        flags = [{"type": "flag", "loc": loc} for loc in flags_for_numbers(condition.params, want)]
+        if flags:
+            self._wrong_params(flags, operator, rule, condition)
             return None
         if condition.window is not None and not operator.takes_window(want):
             self._error("QA338", rule, condition, operator=operator.name, name=condition.name)
@@ -163,11 +168,15 @@ class _Builder:
         return self.uses[text]
 
     def _wrong_params(
-        self, error: ValidationError, operator: Operator, rule: Rule, condition: Condition
+        self,
+        problems: Iterable[Mapping[str, Any]],
+        operator: Operator,
+        rule: Rule,
+        condition: Condition,
     ) -> None:
         known = [info.alias or name for name, info in operator.params.model_fields.items()]
         seen: set[tuple[str, str]] = set()
-        for problem in error.errors(include_url=False):
+        for problem in problems:
             # Of a field that takes several kinds of value, pydantic reports each in vain.
             field = str(problem["loc"][0]) if problem["loc"] else operator.name
             zh, en = problem_texts(problem)

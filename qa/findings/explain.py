@@ -17,6 +17,7 @@ from qa.findings.reasons import (
     need_texts,
     reason,
     spans_text,
+    wanted_texts,
     what_texts,
 )
 
@@ -80,7 +81,8 @@ def _reason(judged: Judged, verdict: Verdict, part: Part, ground: Ground) -> Rea
 def _in_vain(judged: Judged, ground: Ground) -> dict[str, str]:
     """What was searched in vain and what came nearest, in words."""
     nearest = nearest_texts(nearest_of(ground, judged))
-    return {"searched": spans_text(ground.searched), **nearest}
+    wanted = wanted_texts(w for one in ground.absent for w in judged.selected[one.use].wanted)
+    return {"searched": spans_text(ground.searched), **wanted, **nearest}
 
 
 def _code_of_hits(judged: Judged, verdict: Verdict, part: Part, ground: Ground) -> str:

@@ -1,5 +1,7 @@
 """Reasons of findings, sayable in both languages."""
 
+from collections.abc import Iterable
+
 from qa.domain.facts import Candidate, Fact
 from qa.domain.findings import Reason
 from qa.domain.text import Text
@@ -17,20 +19,20 @@ REASONS: dict[str, tuple[str, str]] = {
         "Searched {searched}; nothing was found that should not be there",
     ),
     "not_found": (
-        "已检测 {searched}，未发现要求的内容{nearest}",
-        "Searched {searched}; what is asked for was not found{nearest}",
+        "没有{wanted}，已检测 {searched}{nearest}",
+        "No {wanted}; searched {searched}{nearest}",
     ),
     "too_few": (
         "只发现 {count} 处（{at} {what}），少于规则所问的次数，已检测 {searched}{nearest}",
         "Only {count} found ({what} at {at}), fewer than asked about; searched {searched}{nearest}",
     ),
     "found_against": (
-        "{at} 出现不应出现的内容：{what}",
-        "At {at}, what should not be there: {what}",
+        "{at} {what}，不符合要求",
+        "{what} at {at} does not meet the standard",
     ),
     "lacking": (
-        "{at} 的{what}缺少应有的配套内容，已检测 {searched}{nearest}",
-        "{what} at {at} lacks what should go with it; searched {searched}{nearest}",
+        "{at} {what}，却没有{wanted}，已检测 {searched}{nearest}",
+        "{what} at {at} without {wanted}; searched {searched}{nearest}",
     ),
     "precondition_absent": (
         "不适用：前置条件未出现（已检测 {searched}）",
@@ -101,6 +103,25 @@ WHY_TEXTS: dict[str, tuple[str, str]] = {
     "not_a_number": ("不是数字", "it is not a number"),
     "too_many": ("命中过多", "there are too many"),
 }
+
+# What a behaviour is called where it was searched in vain: kind -> (zh, en). Phrases written in a
+# rule, and a site's own lists, are named as they are written.
+BEHAVIOURS: dict[str, tuple[str, str]] = {
+    "greeting": ("问候", "greeting"),
+    "self_introduction": ("自报身份", "self-introduction"),
+    "ask_identity": ("身份核验", "identity question"),
+    "restate": ("复述确认", "restatement"),
+    "hold_notice": ("等待前的征询或告知", "notice before the wait"),
+    "hold_thanks": ("等待后的致谢", "thanks after the wait"),
+    "apology": ("致歉", "apology"),
+    "empathy": ("安抚", "empathy"),
+    "promise": ("时限", "a deadline"),
+    "further_help": ("对其他需要的询问", "offer of further help"),
+    "closing": ("结束语", "closing"),
+    "transfer_notice": ("转接告知", "transfer notice"),
+    "recording_notice": ("录音告知", "recording notice"),
+}
+MOST_WANTED = 3  # guess: more names than that in one sentence nobody reads
 
 # What a measured fact is called where there is no quote: kind -> (zh, en).
 KINDS: dict[str, tuple[str, str]] = {
@@ -184,6 +205,18 @@ def _what_of(fact: Fact) -> tuple[str, str]:
     if fact.value is None:
         return title
     return f"{title[0]}：{value[0]}", f"{title[1]} {value[1]}"
+
+
+def wanted_texts(wanted: Iterable[str]) -> dict[str, str]:
+    """What was searched in vain, for `wanted`: names of behaviours, or the phrases themselves."""
+    names = list(dict.fromkeys(wanted))
+    shown = [BEHAVIOURS.get(name, (f"“{name}”", f'"{name}"')) for name in names[:MOST_WANTED]]
+    more = ("等", " ...") if len(names) > MOST_WANTED else ("", "")
+    return {
+        "wanted": ", ".join(names),
+        "wanted_zh": ("或".join(zh for zh, _ in shown) or "要求的内容") + more[0],
+        "wanted_en": (" or ".join(en for _, en in shown) or "what is asked for") + more[1],
+    }
 
 
 def nearest_texts(nearest: Candidate | None) -> dict[str, str]:

@@ -8,8 +8,8 @@ TEXTS: dict[str, ErrorText] = {
         "The file cannot be read: {why}. Check the path and its permissions.",
     ),
     "QA202": ErrorText(
-        "文件太大：{size}，上限 {limit}。请把内容分到几个文件。",
-        "The file is too large: {size}, at most {limit}. Split it into several files.",
+        "文件太大：超过 {limit} {unit}。请把内容分到几个文件。",
+        "The file is too large: more than {limit} {unit}. Split it into several files.",
     ),
     "QA203": ErrorText(
         "不是合法的 YAML：{problem}。请看这一行和上一行的缩进、引号和括号。",
@@ -31,6 +31,11 @@ TEXTS: dict[str, ErrorText] = {
     "QA207": ErrorText(
         "文件不是 UTF-8 编码。请用 UTF-8 保存。",
         "The file is not UTF-8. Save it as UTF-8.",
+    ),
+    "QA208": ErrorText(
+        "这里有不能保存的字符 {character}。请删掉，或直接写出要用的字。",
+        "There is a character here that no text can hold, {character}. Delete it, or write the "
+        "wanted character itself.",
     ),
     "QA210": ErrorText(
         "不认识字段“{field}”。可用：{options}。请改名或删去。",
@@ -55,6 +60,10 @@ TEXTS: dict[str, ErrorText] = {
     "QA215": ErrorText(
         "词表“{kind}”应放在 {kind}.yaml，现在在 {file}。请改文件名或 kind。",
         'The word list "{kind}" belongs into {kind}.yaml, not {file}. Rename the file or the kind.',
+    ),
+    "QA216": ErrorText(
+        "文件 {file} 不会被读取。请把扩展名改为 .yaml。",
+        "The file {file} would not be read. Rename it so that it ends in .yaml.",
     ),
     "QA220": ErrorText(
         "条件“{name}”没有定义。本规则的条件：{options}。请改名或补上条件。",
@@ -95,7 +104,8 @@ TEXTS: dict[str, ErrorText] = {
         'Item {item} names the skill "{skill}", which does not exist. Known: {options}.',
     ),
     "QA233": ErrorText(
-        "评分项 {item} 的能力项“{skill}”没有任何课程。请在 courses.yaml 里加一门。（能力项：{options}）",
+        "评分项 {item} 的能力项“{skill}”没有任何课程。请在 courses.yaml 里加一门。"
+        "（能力项：{options}）",
         'No course teaches the skill "{skill}" of item {item}. Add one to courses.yaml. '
         "(Skills: {options})",
     ),
@@ -117,7 +127,8 @@ TEXTS: dict[str, ErrorText] = {
         'Rule {rule} names the word list "{words}", which does not exist. Known: {options}.',
     ),
     "QA238": ErrorText(
-        "评分项 {item} 由机器判定，但规则 {rules} 都在试用，不计分。请改为 by: both，或用正式规则。",
+        "评分项 {item} 由机器判定，但规则 {rules} 都在试用，不计分。"
+        "请改为 by: both，或用正式规则。",
         "Item {item} is judged by the machine, but its rules {rules} are all on trial and cost "
         "nothing. Say by: both, or name a live rule.",
     ),
@@ -136,7 +147,8 @@ TEXTS: dict[str, ErrorText] = {
     ),
     "QA242": ErrorText(
         "课程 {course} 写明 {minutes} 分钟，大纲合计 {outline} 分钟。请改一致。",
-        "Course {course} says {minutes} minutes, its outline adds up to {outline}. Make them equal.",
+        "Course {course} says {minutes} minutes, its outline adds up to {outline}. "
+        "Make them equal.",
     ),
     "QA243": ErrorText(
         "这里没有规则或评分表。需要 rules/ 和 scorecards/ 两个文件夹；用 `qa init` 可以生成。",
@@ -146,6 +158,12 @@ TEXTS: dict[str, ErrorText] = {
     "QA244": ErrorText(
         "评分表编号 {scorecard} 已在 {first} 用过。请换一个编号。",
         "The scorecard id {scorecard} is used at {first} already. Take another.",
+    ),
+    "QA245": ErrorText(
+        "规则 {rule} 要 {speaker} 说出词表“{words}”，但该词表只在 {listed} 的话里查找，"
+        "永远不会命中。请改 speaker，或换词表。",
+        'Rule {rule} wants {speaker} to use the word list "{words}", which is only looked for in '
+        "turns of {listed}: it can never be found. Change the speaker or the list.",
     ),
     "QA250": ErrorText(
         "{rule} 的用例“{case}”应为 {expected}，实为 {seen}：{reason}",

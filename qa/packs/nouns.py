@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from qa.domain.problems import problem_texts
+from qa.domain.problems import flags_for_numbers, problem_texts
 from qa.packs.yaml_reader import Path_, Places
 from transcribe.errors import CodedError
 from transcribe.noun import Noun
@@ -48,11 +48,15 @@ def build(
     Errors: QA210 unknown field, QA211 missing field, QA212 wrong value.
     """
     try:
-        return model.model_validate(value)
+        made = model.model_validate(value)
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             _add(model, problem, source, path, moved or {})
         return None
+    flags = list(flags_for_numbers(value, made))
+    for loc in flags:
+        _add(model, {"type": "flag", "loc": loc, "input": True}, source, path, moved or {})
+    return None if flags else made
 
 
 def _add(
@@ -63,7 +67,10 @@ def _add(
     moved: Mapping[Path_, Path_],
 ) -> None:
     loc = tuple(step for step in problem["loc"] if isinstance(step, str | int))
-    here = moved.get(loc, (*path, *loc))
+    here = (*path, *loc)
+    for start, stood in moved.items():
+        if loc[: len(start)] == start:
+            here = (*stood, *loc[len(start) :])
     field = ".".join(str(step) for step in loc) or model.__name__
     if problem["type"] == "extra_forbidden":
         known = fields_at(model, loc[:-1])

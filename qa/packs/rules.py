@@ -8,7 +8,7 @@ from typing import Any
 from qa.domain.logic import Exists, Logic, Not
 from qa.domain.rules import Condition, Rule
 from qa.packs.logic import read_logic
-from qa.packs.nouns import Source, build
+from qa.packs.nouns import Source, build, menu
 from qa.packs.yaml_reader import Path_, read_plain
 from transcribe.errors import CodedError
 
@@ -52,10 +52,9 @@ def _read_rule(raw: Any, source: Source, path: Path_, language: str) -> Rule | N
         source.add("QA213", path, wanted="a mapping with id, title, conditions")
         return None
     before = len(source.errors)
-    conditions, where = _conditions(raw, source, path)
-    names = frozenset(condition.name for condition in conditions)
+    conditions, names, sugar = _conditions(raw, source, path)
     plain = {key: raw[key] for key in raw if key in _PLAIN}
-    logic = _read_logic(raw, source, path, names, sugar=where is None)
+    logic = _read_logic(raw, source, path, names, sugar=sugar)
     if len(source.errors) > before or not conditions:
         _check_plain(plain, language, source, path)
         return None
@@ -106,24 +105,25 @@ def _check_plain(plain: dict[str, Any], language: str, source: Source, path: Pat
 
 def _conditions(
     raw: dict[str, Any], source: Source, path: Path_
-) -> tuple[tuple[Condition, ...], Path_ | None]:
-    """The rule's conditions; the second part is None for the single-operator sugar."""
+) -> tuple[tuple[Condition, ...], frozenset[str], bool]:
+    """The rule's sound conditions, the names of all, and whether its operator stands at the top
+    level (sugar)."""
     extra = [key for key in raw if key not in _FIELDS]
     if "conditions" not in raw:
         if len(extra) != 1:
             source.add("QA223", path, extra=", ".join(sorted(extra)) or "-")
-            return (), None
+            return (), frozenset(), True
         condition = _condition(SUGAR, {extra[0]: raw[extra[0]]}, source, path)
-        return ((condition,) if condition else ()), None
+        return ((condition,) if condition else ()), frozenset({SUGAR}), True
     for key in extra:
-        source.add("QA210", (*path, key), field=key, options=", ".join(sorted(_FIELDS)))
+        source.add("QA210", (*path, key), field=key, options=menu(key, _FIELDS))
     body = raw["conditions"]
     here = (*path, "conditions")
     if not isinstance(body, dict) or not body:
         source.add("QA223", here, extra="-")
-        return (), here
+        return (), frozenset(), False
     made = [_condition(name, one, source, (*here, name)) for name, one in body.items()]
-    return tuple(condition for condition in made if condition), here
+    return tuple(condition for condition in made if condition), frozenset(body), False
 
 
 def _condition(name: str, body: Any, source: Source, path: Path_) -> Condition | None:

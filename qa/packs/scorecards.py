@@ -26,12 +26,34 @@ def read_scorecard(path: Path, *, name: str) -> tuple[Scorecard | None, list[Cod
     if not isinstance(body, dict):
         return None, source.errors
     given = {key: body[key] for key in body if key not in ("digest", "place")}
-    scorecard = build(Scorecard, given, source, ("scorecard",))
+    scorecard = build(Scorecard, _placed(given, source), source, ("scorecard",))
     if scorecard is not None:
         place = source.place(("scorecard",))
         scorecard = scorecard.model_copy(update={"digest": digest(scorecard), "place": place})
         _check(scorecard, source)
     return scorecard, source.errors
+
+
+def _placed(given: dict[str, Any], source: Source) -> dict[str, Any]:
+    """The scorecard's fields, each item with its place."""
+    sections = given.get("sections")
+    if not isinstance(sections, list):
+        return given
+    placed = [
+        {
+            **section,
+            "items": [
+                {**item, "place": source.place(("scorecard", "sections", s, "items", i))}
+                if isinstance(item, dict)
+                else item
+                for i, item in enumerate(section["items"])
+            ],
+        }
+        if isinstance(section, dict) and isinstance(section.get("items"), list)
+        else section
+        for s, section in enumerate(sections)
+    ]
+    return {**given, "sections": placed}
 
 
 def read_list(
@@ -100,9 +122,9 @@ def check_skills(
         for item in scorecard.items:
             values = {"item": item.ref_id, "skill": item.skill, "options": options}
             if item.skill not in known:
-                errors.append(CodedError("QA232", place=scorecard.place, **values))
+                errors.append(CodedError("QA232", place=item.place, **values))
             elif item.skill not in taught:
-                errors.append(CodedError("QA233", place=scorecard.place, **values))
+                errors.append(CodedError("QA233", place=item.place, **values))
     for course in courses:
         for skill in course.skills:
             if skill not in known:
@@ -137,6 +159,7 @@ def check_skills(
 
 
 def digest(noun: Noun) -> str:
-    """sha256 (16 hex digits) of the noun without its digest and place."""
-    text = noun.model_dump_json(exclude={"digest", "place"})
+    """sha256 (16 hex digits) of the noun without its digest and its places."""
+    items = {"__all__": {"items": {"__all__": {"place"}}}}
+    text = noun.model_dump_json(exclude={"digest": True, "place": True, "sections": items})
     return hashlib.sha256(text.encode()).hexdigest()[:16]
