@@ -19,7 +19,7 @@ _EXACT = frozenset({"wav", "w64", "flac"})  # demuxers of containers with exact 
 # Containers that tell a length which damage contradicts; MP3 and AAC only estimate theirs.
 _TRUSTED = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "ogg", "aiff", "au", "caf"})
 _SUFFIXES: dict[str, frozenset[str]] = {
-    "wav": frozenset({".wav", ".wave", ".rf64"}),
+    "wav": frozenset({".wav", ".wave", ".rf64", ".vox"}),
     "w64": frozenset({".w64"}),
     "flac": frozenset({".flac"}),
     "mp3": frozenset({".mp3"}),
@@ -41,6 +41,7 @@ _SUFFIXES: dict[str, frozenset[str]] = {
 }
 _CLIPPED_LEVEL = 0.999  # of full scale; 16-bit samples stuck at either end
 _CLIPPED_SHARE = 0.001  # of all samples (guess: speech driven too hard has over 1 %)
+_FLAC_SAMPLES = 4096  # of one frame (FFmpeg's own choice at 16 000 Hz)
 _BLOCK_SAMPLES = 1 << 20  # work is done in blocks so that four hours fit in memory
 
 
@@ -97,14 +98,40 @@ def load(path: Path | str, settings: TranscribeSettings | None = None) -> Audio:
     settings = settings or TranscribeSettings()
     path = _existing(Path(path))
     seen, pcm = run_decoder(path, settings, only_look=False)
-    faults = _length_faults(path, seen, settings)
-    if seen["damaged"]:
-        faults.add("QA756")
-    if path.suffix.lower() not in _SUFFIXES.get(seen["format"], frozenset({path.suffix.lower()})):
-        faults.add("QA754")
+    faults = _file_faults(path, seen, settings)
     samples = _as_float(pcm, seen["channels"])
     samples = _judge_channels(samples, settings, faults, place=str(path))
     return Audio(samples, tuple(sorted(faults)), seen["channels"])
+
+
+def load_pair(
+    first: Path | str, second: Path | str, settings: TranscribeSettings | None = None
+) -> Audio:
+    """Two mono files as the two channels of one call; the shorter is filled with silence.
+
+    Raises QA718 for a file that is not mono, and what `load` raises of either; a file that is
+    silent throughout is a dead channel (QA751), both are QA713. Lengths that differ by over
+    `pair_apart_s` are a fault (QA758): the sides may not have begun together.
+    """
+    import numpy as np
+
+    settings = settings or TranscribeSettings()
+    places = [_existing(Path(path)) for path in (first, second)]
+    faults: set[str] = set()
+    sides = []
+    for place in places:
+        seen, pcm = run_decoder(place, settings, only_look=False)
+        if seen["channels"] != 1:
+            raise CodedError("QA718", place=str(place), seen=seen["channels"])
+        faults |= _file_faults(place, seen, settings)
+        sides.append(_as_float(pcm, 1)[0])
+    if abs(sides[0].size - sides[1].size) > settings.pair_apart_s * RATE_HZ:
+        faults.add("QA758")
+    samples = np.zeros((2, max(side.size for side in sides)), dtype=np.float32)
+    for channel, side in enumerate(sides):
+        samples[channel, : side.size] = side
+    samples = _judge_channels(samples, settings, faults, place=str(places[0]))
+    return Audio(samples, tuple(sorted(faults)), 2)
 
 
 def _existing(path: Path) -> Path:
@@ -120,6 +147,16 @@ def _existing(path: Path) -> Path:
     except OSError as error:
         raise CodedError("QA702", place=str(path)) from error
     return path
+
+
+def _file_faults(path: Path, seen: dict[str, Any], settings: TranscribeSettings) -> set[str]:
+    """Faults of one file: its length, its damage, its name. Raises QA704, QA706."""
+    faults = _length_faults(path, seen, settings)
+    if seen["damaged"]:
+        faults.add("QA756")
+    if path.suffix.lower() not in _SUFFIXES.get(seen["format"], frozenset({path.suffix.lower()})):
+        faults.add("QA754")
+    return faults
 
 
 def _length_faults(path: Path, seen: dict[str, Any], settings: TranscribeSettings) -> set[str]:
@@ -207,3 +244,25 @@ def loudest_dbfs(channel: "NDArray[np.float32]") -> float:
         if whole.size:
             best = max(best, float(np.max(np.einsum("ij,ij->i", whole, whole))) / hop)
     return 10 * float(np.log10(best + 1e-12))
+
+
+def write_flac(path: Path, samples: "NDArray[np.float32]") -> None:
+    """Writes float32 [channels, samples] at 16 000 Hz as 16-bit FLAC. Raises OSError."""
+    import av
+    import numpy as np
+
+    layout = "mono" if len(samples) == 1 else "stereo"
+    with path.open("wb") as file, av.open(file, "w", format="flac") as out:
+        stream: Any = out.add_stream("flac", rate=RATE_HZ, layout=layout)
+        stream.codec_context.format = "s16"
+        for at in range(0, samples.shape[1], _FLAC_SAMPLES):
+            block = samples[:, at : at + _FLAC_SAMPLES]
+            ints = np.clip(block * 32768, -32768, 32767).astype("<i2").T.reshape(1, -1)
+            frame = av.AudioFrame.from_ndarray(
+                np.ascontiguousarray(ints), format="s16", layout=layout
+            )
+            frame.sample_rate = RATE_HZ
+            for packet in stream.encode(frame):
+                out.mux(packet)
+        for packet in stream.encode(None):
+            out.mux(packet)

@@ -1,5 +1,5 @@
 """The texts of QA7xx: what stops a transcription (QA701-QA727) and what only mars a recording
-(QA751-QA757, kept in `Transcript.faults`; their texts have no placeholders)."""
+(QA751-QA758, kept in `Transcript.faults`; their texts have no placeholders)."""
 
 from transcribe.errors import ErrorText
 
@@ -93,6 +93,17 @@ TEXTS: dict[str, ErrorText] = {
         en='The channel map "{seen}" is not understood. Roles: {options}; each side at most once, '
         "such as csr,customer.",
     ),
+    "QA718": ErrorText(
+        zh="一通电话用两个文件时，每个文件只能有一个声道，此文件有 {seen} 个。"
+        "若它已含双方声音，请只写这一个文件。",
+        en="Where two files make one call each has one channel; this one has {seen}. If it holds "
+        "both sides already, name it alone.",
+    ),
+    "QA719": ErrorText(
+        zh="无法写入隐去隐私的录音副本：{seen}。请检查文件夹权限和磁盘空间；转写没有保存，请重新运行。",
+        en="The copy of the recording without private words cannot be written: {seen}. Check the "
+        "folder's rights and the disk; nothing of this call was kept, so run again.",
+    ),
     "QA720": ErrorText(
         zh="找不到识别模型：不是本机文件夹，也不是已知的模型名。"
         "请安装离线权重（pip 附加项 weights，模型 {known}），或给出模型文件夹的路径。",
@@ -165,5 +176,10 @@ TEXTS: dict[str, ErrorText] = {
         zh="有片段识别不可靠（重复或把握很低），请人工核听。",
         en="Parts were recognised unreliably (repeating, or with little confidence); listen to "
         "them.",
+    ),
+    "QA758": ErrorText(
+        zh="双方的两个文件长度不一致，可能不是同时开始录音，双方之间的时间关系不可靠。",
+        en="The two files of the sides differ in length and may not have begun together; times "
+        "between the sides are doubtful.",
     ),
 }

@@ -70,6 +70,4 @@ class CodedErrors(Exception):
 
 def place_key(place: str) -> tuple[tuple[int, int | str], ...]:
     """A sort key that puts line 9 before line 10."""
-    return tuple(
-        (0, int(part)) if part.isdecimal() else (1, part) for part in place.split(":")
-    )
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in place.split(":"))

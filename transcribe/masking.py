@@ -1,42 +1,51 @@
-"""Card and ID numbers, written or spoken, are replaced before a transcript leaves this room."""
+"""Private numbers and words, written or spoken, go before a transcript leaves this room."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from transcribe.private_numbers import (
+    NUMBER_KINDS,
+    OTHER_LABELS,
+    NumberKind,
+    looks_like_card,
+)
+from transcribe.private_text import TEXT_KINDS, find_private
 from transcribe.spoken_digits import Run, SpokenDigits, digit_tokens, runs
 from transcribe.transcript import Mask, Turn, Word
 
-_ASKED_MIN_DIGITS = 8  # digits heard after being asked for a card or ID number (guess: half of it)
+KINDS = (*NUMBER_KINDS, *TEXT_KINDS)
 _ASKED_BACK_TURNS = 4  # so far back a question is looked for (guess)
+_ASKED_BACK_CHARACTERS = 400  # and no further within a turn (guess: some sentences)
+_FEWEST_DIGITS = 2  # of any kind, as spoken
+_LONGEST_CARD = 19  # ISO/IEC 7812
+_KEEPS_DIGITS = frozenset({"pii_bank_card", "pii_id_card", "pii_phone"})
 
 
-Finder = Callable[[str, Sequence[int]], list[tuple[int, int]]]
+def mask(
+    turns: Sequence[Turn], kinds: Sequence[str], *, keep_last_digits: int = 0
+) -> tuple[tuple[Turn, ...], tuple[Mask, ...]]:
+    """The turns with such numbers and words as "*", and where that was done.
 
-
-class NumberKind(NamedTuple):
-    """A kind of number to mask: how it is told by itself, and by which words it is asked for."""
-
-    find: Finder
-    labels: re.Pattern[str]
-    plausible: Callable[[str], bool]
-
-
-def mask(turns: Sequence[Turn], kinds: Sequence[str]) -> tuple[tuple[Turn, ...], tuple[Mask, ...]]:
-    """The turns with each digit of such numbers as "*", and where that was done.
-
-    kinds: names in `KINDS`, in order of preference; offsets are of the new text.
+    kinds: names in `KINDS`; offsets are of the new text.
+    keep_last_digits: so many digits of card, ID and telephone numbers stay.
     """
-    chosen = {name: KINDS[name] for name in kinds}
-    if not chosen:
+    if not kinds:
         return tuple(turns), ()
     hidden: dict[int, dict[tuple[int, int], tuple[str, str]]] = {}
+    for found in find_private(turns, [kind for kind in TEXT_KINDS if kind in kinds]):
+        place = hidden.setdefault(found.turn, {})
+        for at in range(found.start, found.end):
+            if not turns[found.turn].text[at].isspace():
+                place.setdefault((at, at + 1), ("*", found.kind))
+    gone = {(turn, start) for turn, places in hidden.items() for start, _ in places}
+    chosen = {name: kind for name, kind in NUMBER_KINDS.items() if name in kinds}
     for run in runs(turns):
         for kind, part in _to_mask(run, turns, chosen):
-            for place in part:
-                stars = "*" * len(place.digits)
-                hidden.setdefault(place.turn, {})[place.start, place.end] = (stars, kind)
+            kept = keep_last_digits if kind in _KEEPS_DIGITS else 0
+            for one in _without_last(part, kept):
+                if not any((one.turn, at) in gone for at in range(one.start, one.end)):
+                    stars = "*" * len(one.digits)
+                    hidden.setdefault(one.turn, {})[one.start, one.end] = (stars, kind)
     masked = list(turns)
     masks: list[Mask] = []
     for index in sorted(hidden):
@@ -46,88 +55,14 @@ def mask(turns: Sequence[Turn], kinds: Sequence[str]) -> tuple[tuple[Turn, ...],
     return tuple(masked), tuple(masks)
 
 
-def luhn(digits: str) -> bool:
-    """True when the last digit is the check digit of ISO/IEC 7812."""
-    total = 0
-    for at, char in enumerate(reversed(digits)):
-        value = int(char) * (2 if at % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def id_card(number: str) -> bool:
-    """True for 18 characters with a birth date and the check digit of GB 11643."""
-    if len(number) != 18 or not number[:17].isdecimal() or number[0] == "0":
-        return False
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    total = sum(int(char) * pow(2, 17 - at, 11) for at, char in enumerate(number[:17]))
-    return 1900 <= born.year < 2100 and "10X98765432"[total % 11] == number[17]
-
-
-# First digits of cards in use (ISO/IEC 7812 registry): Visa, Mastercard, Amex, Diners, JCB,
-# UnionPay, Discover and Maestro, and ICBC's old 9558.
-_CARD_PREFIX = re.compile(r"4|5[0-8]|6[0-9]|2[2-7]|3[0-9]|9558")
-_CARD_LENGTHS = (16, 19, 15, 18, 17, 14, 13)
-
-
-def _find_cards(digits: str, groups: Sequence[int]) -> list[tuple[int, int]]:
-    """Places of card numbers: the whole run, else parts of it that begin and end with a group."""
-    if 13 <= len(digits) <= 19 and digits.isdecimal() and luhn(digits) and len(set(digits)) > 1:
-        return [(0, len(digits))]
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(digits):
-        for length in _CARD_LENGTHS:
-            end = at + length
-            part = digits[at:end]
-            if len(part) < length or not part.isdecimal() or not _CARD_PREFIX.match(part):
-                continue
-            if _is_edge(groups, at) and _is_edge(groups, end) and luhn(part):
-                found.append((at, end))
-                at = end - 1
-                break
-        at += 1
-    return found
-
-
-def _is_edge(groups: Sequence[int], at: int) -> bool:
-    return at in (0, len(groups)) or groups[at - 1] != groups[at]
-
-
-def _find_id_cards(digits: str, groups: Sequence[int]) -> list[tuple[int, int]]:
-    """Places of mainland ID numbers; their date and check digit leave no doubt."""
-    del groups
-    return [(at, at + 18) for at in range(len(digits) - 17) if id_card(digits[at : at + 18])]
-
-
-def _not_mobile(digits: str) -> bool:
-    return not (len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789")
-
-
-KINDS: dict[str, NumberKind] = {
-    "pii_id_card": NumberKind(
-        _find_id_cards,
-        re.compile(r"身份证|证件号|\bid (?:card )?number|\bidentity (?:card|number)|\bid card"),
-        lambda digits: len(digits) <= 20 and _not_mobile(digits),
-    ),
-    "pii_bank_card": NumberKind(
-        _find_cards,
-        re.compile(
-            r"卡号|银行卡|信用卡|储蓄卡|借记卡|\bcard(?:'s)? (?:number|no\b|digits)|\bcard num"
-            r"|\b(?:credit|debit|bank) card|\blong number"
-        ),
-        lambda digits: len(digits) <= 21 and _not_mobile(digits),
-    ),
-}
-# Words that ask for another number: the nearest before the digits decides.
-_OTHER_LABELS = re.compile(
-    r"手机|电话|订单|单号|工号|编号|案件|会员|验证码|后四位|末四位|尾号|金额|日期|邮编|户号|\bphone"
-    r"|\bmobile|\bcell\b|\border|\breference|\btracking|\bconfirmation|\bticket|\bcase\b|\bending"
-    r"|\blast four|\bmember|\bpostcode|\bzip\b|\bserial|\bimei|\binvoice|\bdate of birth|\bbooking"
-)
+def _without_last(part: Run, digits: int) -> Run:
+    """The run without its last digits; a place that holds several stays hidden whole."""
+    kept = 0
+    end = len(part)
+    while end and kept + len(part[end - 1].digits) <= digits:
+        end -= 1
+        kept += len(part[end].digits)
+    return part[:end]
 
 
 def _to_mask(
@@ -135,37 +70,80 @@ def _to_mask(
 ) -> Iterator[tuple[str, Run]]:
     """The parts of a run that are numbers of the chosen kinds."""
     digits = "".join(place.digits for place in run)
+    if len(digits) < _FEWEST_DIGITS:
+        return
     owner = [at for at, place in enumerate(run) for _ in place.digits]
     groups = [run[at].group for at in owner]
     taken = [False] * len(digits)
-    for kind in sorted(chosen, key=lambda name: name != "pii_id_card"):  # surest first
+    for kind in chosen:  # surest first
         for start, end in chosen[kind].find(digits, groups):
-            if not any(taken[start:end]):
-                taken[start:end] = [True] * (end - start)
-                yield kind, run[owner[start] : owner[end - 1] + 1]
-    if any(taken) or len(digits) < _ASKED_MIN_DIGITS:
+            if any(taken[start:end]):
+                continue
+            if kind == "pii_phone" and (
+                looks_like_card(digits) or _other_named(run, turns, chosen)
+            ):
+                continue
+            if kind == "pii_bank_card" and len(digits) <= _LONGEST_CARD:
+                start, end = 0, len(digits)  # a check digit that fits a part by chance
+            taken[start:end] = [True] * (end - start)
+            yield kind, run[owner[start] : owner[end - 1] + 1]
+            if kind == "pii_bank_card" and "pii_cvv" in chosen:
+                yield from _cvv_after(run, owner, groups, end)
+    if any(taken):
         return
     asked = _asked_for(run[0], turns, chosen)
-    if asked is not None and chosen[asked].plausible(digits):
-        yield asked, run
+    if asked in chosen:
+        kind_asked = chosen[asked]
+        if len(digits) in kind_asked.lengths and kind_asked.plausible(digits):
+            yield asked, run
+            return
+    if asked in ("pii_bank_card", "pii_cvv", None) and "pii_bank_card" in chosen:
+        if looks_like_card(digits):
+            yield "pii_bank_card", run
+            return
+        for _, group in groupby(run, key=lambda place: place.group):
+            part = list(group)
+            if looks_like_card("".join(place.digits for place in part)):
+                yield "pii_bank_card", part
+
+
+def _other_named(run: Run, turns: Sequence[Turn], chosen: dict[str, NumberKind]) -> bool:
+    """True when the words before name another number."""
+    return _asked_for(run[0], turns, chosen) not in ("pii_phone", None)
+
+
+def _cvv_after(
+    run: Run, owner: Sequence[int], groups: Sequence[int], end: int
+) -> Iterator[tuple[str, Run]]:
+    """The last group of three or four digits said on end after a card number, past its date."""
+    rest = len(owner) - end
+    starts = [at for at in range(end, len(owner)) if at == end or groups[at] != groups[at - 1]]
+    if starts and len(owner) - starts[-1] in (3, 4) and rest in (3, 7, 8):
+        yield "pii_cvv", run[owner[starts[-1]] :]
+
+
+_OTHER = "other"
 
 
 def _asked_for(
     first: SpokenDigits, turns: Sequence[Turn], chosen: dict[str, NumberKind]
 ) -> str | None:
-    """The kind whose name stands nearest before the digits; None when another number's does."""
+    """The kind whose name stands nearest before the digits, "other" for another number's.
+
+    None when no number is named. A kind that is not chosen is another number.
+    """
     texts = [turns[first.turn].text[: first.start]]
     texts += [turns[at].text for at in range(first.turn - 1, -1, -1)][:_ASKED_BACK_TURNS]
-    for text in (t.casefold() for t in texts):
-        last: dict[str | None, int] = {}
-        for name, pattern in [
-            *((name, kind.labels) for name, kind in chosen.items()),
-            (None, _OTHER_LABELS),
-        ]:
-            if found := list(pattern.finditer(text)):
-                last[name] = found[-1].end()
+    for text in (t[-_ASKED_BACK_CHARACTERS:].casefold() for t in texts):
+        last: dict[str, int] = {}
+        for name, kind in NUMBER_KINDS.items():
+            if found := list(kind.labels.finditer(text)):
+                key = name if name in chosen else _OTHER
+                last[key] = max(found[-1].end(), last.get(key, 0))
+        if found := list(OTHER_LABELS.finditer(text)):
+            last[_OTHER] = max(found[-1].end(), last.get(_OTHER, 0))
         if last:
-            return max(last, key=lambda name: (last[name], name is None))
+            return max(last, key=lambda name: (last[name], name == _OTHER))
     return None
 
 

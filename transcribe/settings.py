@@ -2,13 +2,23 @@
 
 import hashlib
 import json
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from transcribe.noun import Noun
 
 BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+
+MaskKind = Literal[
+    "pii_id_card",
+    "pii_bank_card",
+    "pii_cvv",
+    "pii_phone",
+    "pii_email",
+    "pii_password",
+    "pii_address",
+]
 
 # Limits and resources: they decide whether and how fast a transcript comes, not what it says.
 _NO_PART_OF_THE_DIGEST = frozenset(
@@ -145,9 +155,22 @@ class TranscribeSettings(Noun):
         description="the same where both sides share a channel: most changes of speaker lie at "
         "such a pause (guess; read off the mono calls at hand)",
     )
-    mask_kinds: tuple[str, ...] = Field(
-        default=("pii_bank_card", "pii_id_card"),
-        description="kinds of numbers replaced before the transcript is first written",
+    voices: bool = Field(
+        default=True,
+        description="tell two voices of a mono recording apart, where resemblyzer is "
+        "installed with pip --no-deps (bench/voices.py)",
+    )
+    mask_kinds: tuple[MaskKind, ...] = Field(
+        default=get_args(MaskKind),
+        description="kinds of private numbers and words replaced before the transcript is first "
+        "written; all that are known (bench/privacy.py: how many are found)",
+    )
+    mask_keep_last_digits: int = Field(
+        default=0,
+        ge=0,
+        le=4,
+        description="so many digits at the end of card, ID and telephone numbers stay (PCI DSS "
+        "3.4.1 allows four of a card's)",
     )
     max_duration_s: float = Field(
         default=4 * 3600.0, gt=0, description="a longer recording is refused (guess: 4 h)"
@@ -158,6 +181,12 @@ class TranscribeSettings(Noun):
         le=1,
         description="header and decoded length may differ by so much in containers with exact "
         "lengths (contract 9)",
+    )
+    pair_apart_s: float = Field(
+        default=2.0,
+        ge=0,
+        description="two mono files of one call may differ in length by so much (guess: one side "
+        "hangs up a moment later)",
     )
     decode_memory_bytes: int = Field(
         default=1 << 30,

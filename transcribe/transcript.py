@@ -47,6 +47,12 @@ class Turn(Span):
     )
     words: tuple[Word, ...] = ()
     channel: int | None = Field(default=None, ge=0)
+    voice: int | None = Field(
+        default=None,
+        ge=0,
+        description="which voice of a mono recording, in order of first speech; null where "
+        "voices were not told apart",
+    )
     end_known: bool = Field(
         default=True,
         description="false when a script gave no end: end_s is then a guess no timing may use",

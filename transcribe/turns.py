@@ -8,6 +8,7 @@ from typing import NamedTuple
 from transcribe.settings import TranscribeSettings
 from transcribe.text import chinese_punctuation, is_cjk, simplified, written
 from transcribe.transcript import Activity, Speaker, Turn, Word
+from transcribe.voices import Voiced, voice_at
 
 _SNAP_S = 0.6  # word times of the base model are off by up to it at the ends of a span (measured)
 _ANSWER_S = 0.25  # the other side speaks "between" when it does so for longer (guess: one syllable)
@@ -35,8 +36,11 @@ def make_turns(
     activity: Sequence[Activity],
     speakers: Sequence[Speaker],
     settings: TranscribeSettings,
+    voices: Sequence[Voiced] = (),
 ) -> tuple[Turn, ...]:
     """Turns sorted by start.
+
+    voices: of a mono recording; a side's words are split where the voice changes, too.
 
     A side's words are split where it pauses longer than `turn_pause_s`, or where the other side
     spoke between them; on a mono recording at shorter pauses (`mono_turn_pause_s`). Ends of
@@ -50,8 +54,9 @@ def make_turns(
         spans = [a for a in speech if a.channel == channel]
         others = [a for a in speech if a.channel != channel]
         for group in _split(own, spans, others, pause_s):
-            if turn := _turn(group, spans, speaker):
-                turns.append(turn)
+            for part in _by_voice(group, voices):
+                if turn := _turn(part, spans, speaker):
+                    turns.append(_with_voice(turn, voices))
     return tuple(sorted(turns, key=lambda t: (t.start_s, t.end_s, t.channel or 0)))
 
 
@@ -73,6 +78,25 @@ def _split(
         else:
             groups[-1].append(word)
     return groups
+
+
+def _by_voice(group: Sequence[HeardWord], voices: Sequence[Voiced]) -> list[list[HeardWord]]:
+    """The words parted where another voice goes on; a word nobody can tell stays where it is."""
+    parts: list[list[HeardWord]] = [[]]
+    current: int | None = None
+    for word in group:
+        voice = voice_at(voices, word.start_s, word.end_s) if voices else None
+        if voice is not None and current is not None and voice != current:
+            parts.append([])
+        current = current if voice is None else voice
+        parts[-1].append(word)
+    return parts
+
+
+def _with_voice(turn: Turn, voices: Sequence[Voiced]) -> Turn:
+    if not voices:
+        return turn
+    return turn.model_copy(update={"voice": voice_at(voices, turn.start_s, turn.end_s)})
 
 
 def _silence_between(

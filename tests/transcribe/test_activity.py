@@ -43,9 +43,7 @@ def spans(found: tuple[Activity, ...], kind: str = "speech") -> list[tuple[int, 
 
 def test_edges_are_those_of_the_sound() -> None:
     made = sound(6, [(1.0, 2.5, 0.1), (4.0, 4.6, 0.1)])
-    found = find_activity(
-        made[np.newaxis], [chances(6, (1.0, 2.5), (4.0, 4.6))], SETTINGS
-    )
+    found = find_activity(made[np.newaxis], [chances(6, (1.0, 2.5), (4.0, 4.6))], SETTINGS)
     assert spans(found) == [
         (0, pytest.approx(1.0, abs=0.03), pytest.approx(2.5, abs=0.03)),
         (0, pytest.approx(4.0, abs=0.03), pytest.approx(4.6, abs=0.03)),

@@ -10,7 +10,7 @@ import soundfile
 
 from tests.transcribe.sounds import patch, silence, tone, write_encoded, write_wav
 from transcribe import decoding
-from transcribe.audio import load, loudest_dbfs, probe
+from transcribe.audio import load, load_pair, loudest_dbfs, probe
 from transcribe.errors import CodedError
 from transcribe.settings import TranscribeSettings
 
@@ -236,3 +236,36 @@ def test_probe_tells_without_decoding(tmp_path: Path) -> None:
     seen = probe(write_wav(tmp_path / "a.wav", tone(3.0), tone(3.0)), SETTINGS)
     assert (seen.channels, seen.source_rate_hz, seen.format) == (2, 8000, "wav")
     assert seen.duration_s == pytest.approx(3.0)
+
+
+def test_two_mono_files_are_one_call(tmp_path: Path) -> None:
+    left = write_wav(tmp_path / "l.wav", tone(2.0, peak=0.3))
+    right = write_wav(tmp_path / "r.wav", tone(1.5, peak=0.1))
+    sound = load_pair(left, right, SETTINGS)
+    assert sound.samples.shape == (2, 32_000)
+    assert sound.faults == ()
+    assert loudest_dbfs(sound.samples[0]) == pytest.approx(-13.5, abs=0.5)
+    assert loudest_dbfs(sound.samples[1]) == pytest.approx(-23.0, abs=0.5)
+    assert not sound.samples[1, 24_500:].any()
+
+
+def test_two_mono_files_of_other_lengths(tmp_path: Path) -> None:
+    left = write_wav(tmp_path / "l.wav", tone(5.0))
+    right = write_wav(tmp_path / "r.wav", tone(1.5, hz=300))
+    assert load_pair(left, right, SETTINGS).faults == ("QA758",)
+
+
+def test_a_silent_side(tmp_path: Path) -> None:
+    left, quiet = write_wav(tmp_path / "l.wav", tone(2)), write_wav(tmp_path / "r.wav", silence(2))
+    assert load_pair(left, quiet, SETTINGS).faults == ("QA751",)
+    with pytest.raises(CodedError) as caught:
+        load_pair(quiet, quiet, SETTINGS)
+    assert caught.value.code == "QA713"
+
+
+def test_a_side_that_holds_both(tmp_path: Path) -> None:
+    left = write_wav(tmp_path / "l.wav", tone(1.0))
+    both = write_wav(tmp_path / "b.wav", tone(1.0), tone(1.0))
+    with pytest.raises(CodedError) as caught:
+        load_pair(left, both, SETTINGS)
+    assert (caught.value.code, caught.value.place) == ("QA718", str(both))

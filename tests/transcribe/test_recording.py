@@ -87,9 +87,7 @@ def test_numbers_are_masked_before_the_transcript_comes_out(call: Path) -> None:
 
 
 def test_a_doubtful_window_is_a_fault(call: Path) -> None:
-    made = transcribe(
-        call, SETTINGS, recogniser=Scripted(" Hi", shares={"en": 0.9}, sound=False)
-    )
+    made = transcribe(call, SETTINGS, recogniser=Scripted(" Hi", shares={"en": 0.9}, sound=False))
     assert made.faults == ("QA757",)
 
 
@@ -109,9 +107,7 @@ def test_a_third_language(call: Path) -> None:
 
 
 def test_a_language_that_was_told_is_believed(call: Path) -> None:
-    made = transcribe(
-        call, SETTINGS, recogniser=Scripted("x", shares={"ja": 0.9}), language="zh"
-    )
+    made = transcribe(call, SETTINGS, recogniser=Scripted("x", shares={"ja": 0.9}), language="zh")
     assert made.language == "zh"
 
 
@@ -144,3 +140,15 @@ def test_an_english_model_and_a_mandarin_call() -> None:
     with pytest.raises(CodedError) as caught:
         check_language("zh", multilingual=False, place="base.en")
     assert caught.value.code == "QA726"
+
+
+def test_two_mono_files_become_one_transcript(tmp_path: Path) -> None:
+    left = write_wav(tmp_path / "l.wav", np.concatenate([silence(1), tone(1), silence(3)]))
+    right = write_wav(tmp_path / "r.wav", np.concatenate([silence(3), tone(1), silence(1)]))
+    made = transcribe(
+        left, SETTINGS, recogniser=Scripted("您好", shares={"zh": 0.9}), other_side=right,
+        channels=("csr", "customer"),
+    )  # fmt: skip
+    assert [(t.speaker, round(t.start_s)) for t in made.turns] == [("csr", 1), ("customer", 3)]
+    assert made.made_by["recording_sha256"] == recording_sha256(left, right)
+    assert recording_sha256(left, right) != recording_sha256(right, left)

@@ -111,8 +111,7 @@ def test_a_broken_joined_model_is_made_anew(packages: Path) -> None:
 def test_workers_starting_together_see_one_whole_model(packages: Path) -> None:
     found = []
     threads = [
-        threading.Thread(target=lambda: found.append(find_model(settings("toy"))))
-        for _ in range(6)
+        threading.Thread(target=lambda: found.append(find_model(settings("toy")))) for _ in range(6)
     ]
     for thread in threads:
         thread.start()

@@ -74,13 +74,11 @@ def test_turns_are_in_the_order_of_the_truth(heard: dict[str, Transcript], name:
 def test_numbers_that_were_read_out_are_masked(
     heard: dict[str, Transcript], name: str, kind: str
 ) -> None:
-    assert [found.kind for found in heard[name].masks] == [kind]
+    assert kind in [found.kind for found in heard[name].masks]
 
 
 @needs_calls
-def test_hearing_twice_gives_the_same(
-    heard: dict[str, Transcript], recogniser: Recogniser
-) -> None:
+def test_hearing_twice_gives_the_same(heard: dict[str, Transcript], recogniser: Recogniser) -> None:
     again = transcribe(
         DATA / "calls_synth" / "s06.flac", SETTINGS, recogniser=recogniser,
         channels=("csr", "customer"),
