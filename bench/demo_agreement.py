@@ -6,20 +6,21 @@ Run: python -m bench.demo_agreement [--scripts] (--scripts judges the scripts' w
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from qa.domain.limits import Limits
-from qa.domain.script import read_script
+from qa.domain.script import Expectation, read_script
 from qa.flow.metadata import ImportRules, read_calls
-
 from qa.flow.work import Done, Job
 from qa.flow.workers import default_workers, work_through
 from qa.packs.load import load_packs
 from transcribe.settings import TranscribeSettings
 
-
 ROOT = Path(__file__).resolve().parents[1]
+Pairs = Counter[tuple[str, str]]  # (truth, verdict) -> how often
+ByRule = dict[str, Pairs]
 
 
 def main() -> None:
@@ -27,15 +28,18 @@ def main() -> None:
     packs = load_packs(ROOT)
     rules = ImportRules(demo / "recordings", ZoneInfo("Asia/Shanghai"), b"bench")
     calls = {call.id: call for call in read_calls(demo / "calls.csv", rules).calls}
-    scripts = {p.stem: read_script(p.read_text(), name=p.name) for p in (demo / "scripts").iterdir()}
+    scripts = {
+        path.stem: read_script(path.read_text("utf-8"), name=path.name)
+        for path in sorted((demo / "scripts").glob("*.call"))
+    }
     jobs = []
     for call_id, call in sorted(calls.items()):
         said = scripts[call_id].transcript if "--scripts" in sys.argv else None
         jobs.append(
             Job(call=call, path=str(demo / "recordings" / str(call.recording)), transcript=said)
         )
-    pairs: Counter[tuple[str, str]] = Counter()
-    by_rule: dict[str, Counter[tuple[str, str]]] = {}
+    pairs: Pairs = Counter()
+    by_rule: ByRule = {}
     for job, done in work_through(
         jobs,
         workers=default_workers(),
@@ -47,7 +51,10 @@ def main() -> None:
     report(pairs, by_rule)
 
 
-def compare(job, done: Done, expectations, pairs, by_rule) -> None:  # type: ignore[no-untyped-def]
+def compare(
+    job: Job, done: Done, expectations: Iterable[Expectation], pairs: Pairs, by_rule: ByRule
+) -> None:
+    """Adds the call's pairs and prints where truth and verdict differ."""
     if done.errors:
         print(job.call.id, *done.errors)
         return
@@ -62,7 +69,8 @@ def compare(job, done: Done, expectations, pairs, by_rule) -> None:  # type: ign
                   f"{finding.reason.text.en}")  # fmt: skip
 
 
-def report(pairs, by_rule) -> None:  # type: ignore[no-untyped-def]
+def report(pairs: Pairs, by_rule: ByRule) -> None:
+    """Prints the table and the sums."""
     total = sum(pairs.values())
     same = sum(n for (truth, seen), n in pairs.items() if truth == seen)
     faults = sum(n for (truth, _), n in pairs.items() if truth == "not_met")

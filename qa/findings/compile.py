@@ -16,7 +16,6 @@ from qa.findings.logic import (
     MAX_CONJUNCTIONS,
     PARTS,
     Branch,
-    Literal_,
     Node,
     Twig,
     leaves_of,
@@ -209,39 +208,30 @@ class _Builder:
     def _part_rules(self, rule: CompiledRule) -> dict[str, Json]:
         """The engine's rules of the parts: one for each conjunction that settles one."""
         body: dict[str, Json] = {}
-        wide = False
+        before = len(self.errors)
         for part, node in rule.parts.items():
             for value in (True, False):
                 lines = normal_form(node, value)
                 widest = max((len(line) for line in lines), default=0)
                 if len(lines) > MAX_CONJUNCTIONS or widest > MAX_LITERALS:
-                    wide = True
-                    self._too_wide(rule.rule, part, lines)
+                    self._too_wide(rule.rule, part, len(lines), widest, MAX_CONJUNCTIONS)
                     break
                 for number, literals in enumerate(lines):
                     name = f"r{rule.index}.{part}.{'t' if value else 'f'}.{number}"
                     body[name] = part_rule(literals)
-        whole = len(body) + len(leaf_rules(self.leaves_in(rule)))
-        if not wide and whole > MAX_OWN_RULES:
-            self._error(
-                "QA332",
-                rule.rule,
-                part="only_if, unless, met_when",
-                lines=whole,
-                widest=1,
-                most=MAX_OWN_RULES,
-                limit=MAX_LITERALS,
-            )
+        whole = max(len(body), len(leaf_rules(self.leaves_in(rule))))
+        if len(self.errors) == before and whole > MAX_OWN_RULES:
+            self._too_wide(rule.rule, ", ".join(rule.parts), whole, 1, MAX_OWN_RULES)
         return body
 
-    def _too_wide(self, rule: Rule, part: str, lines: Sequence[tuple[Literal_, ...]]) -> None:
+    def _too_wide(self, rule: Rule, part: str, lines: int, widest: int, most: int) -> None:
         self._error(
             "QA332",
             rule,
             part=part,
-            lines=len(lines),
-            widest=max(map(len, lines)),
-            most=MAX_CONJUNCTIONS,
+            lines=lines,
+            widest=widest,
+            most=most,
             limit=MAX_LITERALS,
         )
 

@@ -21,7 +21,8 @@ from transcribe.errors import CodedError
 Slim = Mapping[str, int | str]
 
 MAX_INT = 2**53 - 1  # larger integers lose digits in the engine's parser
-MAX_RULESETS = 64  # guess: packs of several sites and languages at once
+MAX_RULESETS = 64  # guess: packs of several sites and languages at once, two a shard
+MAX_CONCLUSIONS = 4096  # guess: 8 MB; calls of one centre mostly share a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Run:
 
 
 _RULESETS: OrderedDict[str, Any] = OrderedDict()
+_CONCLUSIONS: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
 _SESSION = "s1"  # one live session at a time, so one id is enough
+_BEGIN = json.dumps({"id": "b", "sid": _SESSION, "one": 1, "k": "begin"})
 _ONE_AT_A_TIME = Lock()  # threads of one process would write into each other's session
 
 
@@ -60,53 +63,66 @@ def run_shard(
     """
     batch = _batch(facts)
     with _ONE_AT_A_TIME:
-        try:
-            handle = _ruleset(shard)
-            begin = json.dumps({"id": "b", "sid": _SESSION, "one": 1, "k": "begin"})
-            _firings(handle, durable.assert_fact(handle, begin))
-            try:
-                hit_rules = _firings(handle, durable.assert_facts(handle, batch))
-                truth, pairs, lacking = _conclude(shard, hit_rules, given or {}, unknown)
-                done = durable.assert_facts(handle, _derived(truth))
-                parts = frozenset(_name(text) for text in _firings(handle, done))
-            finally:
-                durable.delete_state(handle, _SESSION)
-        except Exception as error:
-            _drop(shard)
-            raise CodedError("QA336", place=shard.name, problem=str(error)) from error
+        firings = _run(f"{shard.name}.leaves", shard.leaf_ruleset, batch)
+        truth, pairs, lacking = _conclude(shard, firings, given or {}, unknown)
+        parts = _parts(shard, truth)
     return Run(truth, pairs, lacking, parts)
 
 
-def _ruleset(shard: Shard) -> Any:
-    """The handle of the shard's ruleset, made once a process; the oldest are deleted."""
-    if shard.name in _RULESETS:
-        _RULESETS.move_to_end(shard.name)
-        return _RULESETS[shard.name]
-    handle = durable.create_ruleset(shard.name, shard.ruleset)
-    _RULESETS[shard.name] = handle
+def _parts(shard: Shard, truth: Mapping[str, bool]) -> frozenset[str]:
+    """Names of the stratum 1 rules that fire; they hang on the leaves' truth alone, so the
+    engine is asked once for each truth."""
+    derived = _derived(truth)
+    key = (shard.name, derived)
+    if key not in _CONCLUSIONS:
+        fired = _run(f"{shard.name}.parts", shard.part_ruleset, derived)
+        _CONCLUSIONS[key] = frozenset(_name(text) for text in fired)
+        if len(_CONCLUSIONS) > MAX_CONCLUSIONS:
+            _CONCLUSIONS.popitem(last=False)
+    _CONCLUSIONS.move_to_end(key)
+    return _CONCLUSIONS[key]
+
+
+def _run(name: str, ruleset: str, batch: str) -> list[str]:
+    """What fires over the batch, in a state of its own that is deleted after.
+
+    A ruleset that failed is forgotten, and made anew by the next call. It is not deleted: what it
+    holds after a failure is not known, and deleting may crash. Raises QA336.
+    """
+    try:
+        handle = _ruleset(name, ruleset)
+        _firings(handle, durable.assert_fact(handle, _BEGIN))
+        try:
+            return _firings(handle, durable.assert_facts(handle, batch))
+        finally:
+            durable.delete_state(handle, _SESSION)
+    except Exception as error:
+        _RULESETS.pop(name, None)
+        raise CodedError("QA336", place=name, problem=str(error)) from error
+
+
+def _ruleset(name: str, ruleset: str) -> Any:
+    """The handle of the ruleset, made once a process; the oldest are deleted."""
+    if name in _RULESETS:
+        _RULESETS.move_to_end(name)
+        return _RULESETS[name]
+    handle = durable.create_ruleset(name, ruleset)
+    _RULESETS[name] = handle
     if len(_RULESETS) > MAX_RULESETS:
         _, oldest = _RULESETS.popitem(last=False)
         durable.delete_ruleset(oldest)
     return handle
 
 
-def _drop(shard: Shard) -> None:
-    """Forget a ruleset that failed; the next call makes it anew.
-
-    It is not deleted: what it holds after a failure is not known, and deleting may crash.
-    """
-    _RULESETS.pop(shard.name, None)
-
-
 def _batch(facts: Sequence[Slim]) -> str:
-    """The facts and stratum 0's end fact as the engine's JSON. Raises QA337."""
+    """The facts and the end fact as the engine's JSON. Raises QA337."""
     batch: list[Slim] = []
     for number, fact in enumerate(facts):
         for key, value in fact.items():
             if not _fits(value):
                 raise CodedError("QA337", field=key, seen=repr(value)[:80])
         batch.append({"id": f"f{number}", "sid": _SESSION, "one": 1, **fact})
-    batch.append({"id": "e0", "sid": _SESSION, "one": 1, "k": "end", "z": 0})
+    batch.append({"id": "e", "sid": _SESSION, "one": 1, "k": "end"})
     return json.dumps(batch)
 
 
@@ -117,13 +133,13 @@ def _fits(value: object) -> bool:
 
 
 def _derived(truth: Mapping[str, bool]) -> str:
-    """The leaves' truth and stratum 1's end fact as the engine's JSON; keys are our own."""
+    """The leaves' truth and the end fact as the engine's JSON; keys are our own."""
     rest = f'"sid":"{_SESSION}","one":1'
     facts = [
         f'{{"id":"d{number}",{rest},"k":"{"t" if truth[key] else "f"}","l":"{key}"}}'
         for number, key in enumerate(sorted(truth))
     ]
-    facts.append(f'{{"id":"e1",{rest},"k":"end","z":1}}')
+    facts.append(f'{{"id":"e",{rest},"k":"end"}}')
     return f"[{','.join(facts)}]"
 
 

@@ -45,7 +45,9 @@ def verdict_of(passed: Pass, rule: CompiledRule) -> tuple[Verdict, Part]:
 def find_one(judged: Judged) -> Finding:
     """The finding of one rule on one call (contract 1)."""
     sure, part = verdict_of(judged.sure, judged.rule)
-    possible, other = verdict_of(judged.possible, judged.rule)
+    possible, other = sure, part
+    if judged.possible is not judged.sure:
+        possible, other = verdict_of(judged.possible, judged.rule)
     if sure == "undecided":
         return _unmeasured(judged, judged.sure, part)
     if possible == "undecided":

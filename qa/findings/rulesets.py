@@ -31,14 +31,16 @@ _BY_ANCHOR: Json = {"$lte": {"one": {"a": "one"}}}
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One ruleset for the engine, and what it speaks of.
+    """Rules judged together: a ruleset of each stratum, and what they speak of.
 
-    leaves: key -> leaf over use keys. counted: uses whose hits are counted. joined: uses whose
-    hits are related to others, which the engine must see one by one.
+    leaf_ruleset: stratum 0. part_ruleset: stratum 1. leaves: key -> leaf over use keys.
+    counted: uses whose hits are counted. joined: uses whose hits are related to others, which
+    the engine must see one by one.
     """
 
     name: str
-    ruleset: str
+    leaf_ruleset: str
+    part_ruleset: str
     leaves: Mapping[str, Leaf]
     counted: tuple[str, ...]
     joined: tuple[str, ...]
@@ -48,16 +50,24 @@ def _all(*tests: Json) -> Json:
     return {"$and": list(tests)}
 
 
-# The begin fact fires a rule of its own (a state must have run before it may be deleted), and
-# sinks give every kind of fact a pattern, so that no fact of a batch is refused as unmatched.
-FRAME: dict[str, Json] = {
-    "begin": {"all": [{"e": _all({"k": "begin"})}]},
-    **{
-        f"sink.{kind}": {"all": [{"e": _all({"k": "never"})}, {"a": _all({"k": kind})}]}
-        for kind in ("h", "n", "t", "f")
-    },
-}
-MAX_OWN_RULES = MAX_RULES_PER_SHARD - len(FRAME)
+def _frame(*kinds: str) -> dict[str, Json]:
+    """What every ruleset holds.
+
+    The begin fact fires a rule of its own (a state must have run before it may be deleted), and
+    sinks give every kind of fact a pattern, so that no fact of a batch is refused as unmatched.
+    """
+    return {
+        "begin": {"all": [{"e": _all({"k": "begin"})}]},
+        **{
+            f"sink.{kind}": {"all": [{"e": _all({"k": "never"})}, {"a": _all({"k": kind})}]}
+            for kind in kinds
+        },
+    }
+
+
+LEAF_FRAME = _frame("h", "n")
+PART_FRAME = _frame("t", "f")
+MAX_OWN_RULES = MAX_RULES_PER_SHARD - len(LEAF_FRAME)
 
 
 def shards_of(
@@ -68,30 +78,32 @@ def shards_of(
     bodies: for each rule its part rules and its leaves; the rules of one are never parted.
     """
     shards: list[Shard] = []
-    body: dict[str, Json] = {}
+    parts: dict[str, Json] = {}
     leaves: dict[str, Leaf] = {}
-    for parts, own_leaves in bodies:
-        own = {**parts, **leaf_rules(own_leaves)}
-        if body and len(body | own) > MAX_OWN_RULES:
-            shards.append(_shard(body, leaves, level))
-            body, leaves = {}, {}
-        body |= own
+    for own_parts, own_leaves in bodies:
+        widest = max(len({**parts, **own_parts}), len(leaf_rules({**leaves, **own_leaves})))
+        if parts and widest > MAX_OWN_RULES:
+            shards.append(_shard(parts, leaves, level))
+            parts, leaves = {}, {}
+        parts |= own_parts
         leaves |= own_leaves
-    if body:
-        shards.append(_shard(body, leaves, level))
+    if parts:
+        shards.append(_shard(parts, leaves, level))
     return tuple(shards)
 
 
-def _shard(body: Mapping[str, Json], leaves: Mapping[str, Leaf], level: int) -> Shard:
-    ruleset = json.dumps({**FRAME, **body})
-    digest = hashlib.sha256(ruleset.encode()).hexdigest()[:16]
+def _shard(parts: Mapping[str, Json], leaves: Mapping[str, Leaf], level: int) -> Shard:
+    leaf_ruleset = json.dumps({**LEAF_FRAME, **leaf_rules(leaves)})
+    part_ruleset = json.dumps({**PART_FRAME, **parts})
+    digest = hashlib.sha256(f"{leaf_ruleset}\n{part_ruleset}".encode()).hexdigest()[:16]
     counted = {leaf.find for leaf in leaves.values() if isinstance(leaf, Exists)}
     joined = {
         name for leaf in leaves.values() if isinstance(leaf, Relate) for name in names_in(leaf)
     }
     return Shard(
         f"pack{level}@{digest}",
-        ruleset,
+        leaf_ruleset,
+        part_ruleset,
         dict(leaves),
         tuple(sorted(counted)),
         tuple(sorted(joined)),
@@ -100,7 +112,7 @@ def _shard(body: Mapping[str, Json], leaves: Mapping[str, Leaf], level: int) -> 
 
 def part_rule(literals: Sequence[Literal_]) -> Json:
     """Stratum 1: the engine's rule that fires when all these leaves have these truths."""
-    patterns: list[Json] = [{"e": _all({"k": "end"}, {"z": 1})}]
+    patterns: list[Json] = [{"e": _all({"k": "end"})}]
     for number, (key, truth) in enumerate(literals):
         patterns.append({f"p{number}": _all({"k": "t" if truth else "f"}, {"l": key}, _BY_END)})
     return {"all": patterns}
@@ -112,7 +124,7 @@ def leaf_rules(leaves: Mapping[str, Leaf]) -> dict[str, Json]:
     A rule is named by its leaf; `.v` marks a violation of an `every` relation.
     """
     rules: dict[str, Json] = {}
-    end = {"e": _all({"k": "end"}, {"z": 0})}
+    end = {"e": _all({"k": "end"})}
     for key, leaf in leaves.items():
         if isinstance(leaf, Verdict):
             continue

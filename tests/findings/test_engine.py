@@ -2,6 +2,7 @@
 
 import random
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from qa.findings.compile import compile_rules
 from qa.findings.engine import MAX_INT, MAX_RULESETS, run_shard
 from qa.findings.find import find, find_with
 from qa.findings.operators import OPERATORS
-from qa.findings.rulesets import Shard
 from tests.findings.by_hand import call_with, judged, one_condition, rule_of, said, sound
 from tests.findings.oracle import judge_plainly
 from tests.findings.worlds import random_facts, random_rules
@@ -54,10 +54,10 @@ def test_qa337_names_the_call() -> None:
 
 def test_qa336_a_ruleset_the_engine_refuses() -> None:
     for ruleset in ("{", '{"r": {"all": []}}'):
-        broken = Shard("broken", ruleset, SHARD.leaves, SHARD.counted, SHARD.joined)
+        broken = replace(SHARD, name="broken", leaf_ruleset=ruleset)
         with pytest.raises(CodedError) as caught:
             run_shard(broken, [])
-        assert (caught.value.code, caught.value.place) == ("QA336", "broken")
+        assert (caught.value.code, caught.value.place) == ("QA336", "broken.leaves")
         assert caught.value.values["problem"]
 
 
@@ -78,7 +78,7 @@ def test_a_state_is_deleted_when_the_second_stratum_fails(monkeypatch: pytest.Mo
     monkeypatch.setattr(engine, "_derived", lambda truth: '[{"id":"d0","sid":"s1","k":"odd"}]')
     with pytest.raises(CodedError, match="QA336"):
         run_shard(SHARD, [hit()])
-    assert deleted == ["s1"]
+    assert deleted == ["s1", "s1"]
 
 
 def test_rulesets_are_kept_and_the_oldest_deleted() -> None:
@@ -96,6 +96,19 @@ def test_the_same_shard_is_the_same_ruleset() -> None:
     for _ in range(3):
         find(call_with(said("a", 0)), [BEFORE])
     assert list(engine._RULESETS) == kept
+
+
+def test_conclusions_are_kept_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_CONCLUSIONS", 2)
+    monkeypatch.setattr(engine, "_CONCLUSIONS", type(engine._CONCLUSIONS)())
+    rule = rule_of({"a": SAYS_A, "b": {"hold": {}}}, met_when={"all": ["a", {"not": "b"}]})
+    held, spoken = sound("hold", 5, 9), said("a", 0)
+    for _ in range(2):
+        assert judged(call_with(), rule).verdict == "not_met"
+        assert judged(call_with(spoken), rule).verdict == "met"
+        assert judged(call_with(spoken, held), rule).verdict == "not_met"
+        assert judged(call_with(held), rule).verdict == "not_met"
+        assert len(engine._CONCLUSIONS) == 2
 
 
 def _resident_kb() -> int:
@@ -178,14 +191,14 @@ def test_findings_come_sorted_by_rule_id() -> None:
 def test_large_random_packs_agree_with_the_oracle() -> None:
     rng = random.Random(11)
     rules = []
-    for number in range(40):
+    for number in range(60):
         for rule in random_rules(rng, most=5):
             wanted = f"OPEN-{number * 5 + int(rule.id[-3:]):03d}"
             tree = rule.model_dump_json().replace('"OPEN-00', f'"X{number}-')
             if "X" in tree.replace(f'"id":"X{number}-', ""):
                 continue  # it asks for another rule, which gets another id here
             rules.append(rule.model_copy(update={"id": wanted, "digest": f"{wanted}{rule.digest}"}))
-    assert len(rules) > 60
+    assert len(rules) > 90
     program = compile_rules(rules, OPERATORS)
     assert sum(len(level.shards) for level in program.levels) > 3
     for _ in range(15):
