@@ -20,4 +20,12 @@ TEXTS: dict[str, ErrorText] = {
         en="The window starts at {start}, not before its end {end}. "
         "The start must come first; the end itself is not included.",
     ),
+    "QA510": ErrorText(
+        zh="辅导计划 {plan} 已有 {role} 的签字，不必再签。",
+        en="Plan {plan} already carries the signature of the {role}; it need not be signed again.",
+    ),
+    "QA511": ErrorText(
+        zh="辅导计划 {plan} 已结束（{status}），不能再改。请为这位座席新建计划。",
+        en="Plan {plan} is over ({status}) and cannot change. Propose a new plan for the CSR.",
+    ),
 }

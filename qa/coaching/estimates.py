@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from qa.coaching.pooling import Pooled, pool
 from qa.domain.estimates import EstimateSettings, SkillEstimate, Standing
-from qa.domain.marks import Floats, Marks
+from qa.domain.marks import Floats, Ints, Marks, totals
 
 PRIOR_CHANCES = 10.0  # a kind of call is pulled to its item's rate by so many chances (guess)
+VARIANCE_CHANCES = 40.0  # from so many chances on the CSR's own rate sets the variance (guess)
 DAYS_A_MONTH = 30.4375  # 365.25 / 12
 Z95 = 1.959964
 
@@ -18,7 +19,7 @@ Z95 = 1.959964
 def skill_estimates(
     marks: Marks, *, today: float | None = None, settings: EstimateSettings | None = None
 ) -> tuple[SkillEstimate, ...]:
-    """One a CSR and skill with at least one decided item; by CSR, then likeliest weak first.
+    """One a CSR and skill with at least one decided item; by CSR, then widest gap first.
 
     today: on the scale of `marks.day`; the last call when None.
     A CSR's met-rate is compared with what the site reaches on the same items in the same
@@ -40,8 +41,8 @@ def skill_estimates(
 
 
 def rank_key(one: SkillEstimate) -> tuple[object, ...]:
-    """Sort key: by CSR; likeliest below first, then widest gap."""
-    return (one.csr_id, -round(one.below_probability, 6), one.gap, one.skill)
+    """Sort key: by CSR; the widest gap under the team first."""
+    return (one.csr_id, one.gap, one.skill)
 
 
 def expected_shares(marks: Marks) -> Floats:
@@ -49,11 +50,11 @@ def expected_shares(marks: Marks) -> Floats:
     mixes = len(marks.mixes)
     cell = marks.item * mixes + marks.mix
     size = len(marks.items) * mixes
-    item_met = np.bincount(marks.item, marks.met, len(marks.items))
-    item_all = np.bincount(marks.item, minlength=len(marks.items))
+    item_met = totals(marks.item, len(marks.items), marks.met)
+    item_all = totals(marks.item, len(marks.items))
     rate = item_met / np.maximum(item_all, 1)
-    met = np.bincount(cell, marks.met, size) + PRIOR_CHANCES * np.repeat(rate, mixes)
-    pooled = met / (np.bincount(cell, minlength=size) + PRIOR_CHANCES)
+    met = totals(cell, size, marks.met) + PRIOR_CHANCES * np.repeat(rate, mixes)
+    pooled = met / (totals(cell, size) + PRIOR_CHANCES)
     return np.asarray(pooled[cell], dtype=np.float64)
 
 
@@ -66,20 +67,25 @@ class Sums(NamedTuple):
     variance: Floats
 
 
-def sums_of(marks: Marks, expected: Floats, weight: Floats) -> Sums:
+def sums_of(marks: Marks, expected: Floats, weight: Floats, *, own_spread: bool = True) -> Sums:
     """Weighted mean difference from the expected share, with its sampling variance.
+
+    own_spread: the variance knows the CSR's own rate where that is low; False: only the peers',
+    so that a weight made of it says nothing of the result.
 
     Entries of CSRs without a mark have weight 0, gap 0 and variance infinite.
     """
     count = len(marks.csrs)
     rest = marks.met - expected
-    total = np.bincount(marks.csr, weight, count)
+    total = totals(marks.csr, count, weight)
     seen = total > 0
-    gap = _divide(np.bincount(marks.csr, weight * rest, count), total)
-    # binomial variance at a rate between the CSR's own and the peers'
-    chances = np.bincount(marks.csr, minlength=count).astype(np.float64)
-    share = np.clip(expected + (gap * chances / (chances + PRIOR_CHANCES))[marks.csr], 0.03, 0.97)
-    binomial = np.bincount(marks.csr, weight**2 * share * (1 - share), count)
+    gap = _divide(totals(marks.csr, count, weight * rest), total)
+    # binomial variance at the peers' rate, or between it and the CSR's own where that is lower:
+    # a run without a fault must not look surer than it is
+    chances = totals(marks.csr, count)
+    pulled = gap * chances / (chances + VARIANCE_CHANCES) * own_spread
+    share = np.clip(expected + np.minimum(pulled, 0.0)[marks.csr], 0.03, 0.97)
+    binomial = totals(marks.csr, count, weight**2 * share * (1 - share))
     variance = _divide(binomial, total**2) * _spread(marks, rest - gap[marks.csr], share)
     return Sums(total, chances, gap, np.where(seen, variance, np.inf))
 
@@ -87,8 +93,9 @@ def sums_of(marks: Marks, expected: Floats, weight: Floats) -> Sums:
 def _spread(marks: Marks, rest: Floats, share: Floats) -> float:
     """How much wider than binomial calls vary, since items of one call go together; from 1."""
     _, call = np.unique(marks.call, return_inverse=True)
-    seen = np.bincount(call, rest) ** 2
-    wanted = np.bincount(call, share * (1 - share))
+    many = int(call.max()) + 1
+    seen = totals(call, many, rest) ** 2
+    wanted = totals(call, many, share * (1 - share))
     freedom = 1 - len(np.unique(marks.csr)) / max(len(seen), 1)
     return max(1.0, float(seen.sum() / wanted.sum()) / max(freedom, 0.2))
 
@@ -104,12 +111,12 @@ def _of_skill(
     return _told(marks, expected, weight, sums, seen.astype(np.int64), pooled, skill, knobs)
 
 
-def _told(  # noqa: PLR0913 - one screen that turns arrays into nouns
+def _told(
     marks: Marks,
     expected: Floats,
     weight: Floats,
     sums: Sums,
-    seen: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    seen: Ints,
     pooled: Pooled,
     skill: str,
     knobs: EstimateSettings,
@@ -117,16 +124,16 @@ def _told(  # noqa: PLR0913 - one screen that turns arrays into nouns
     count = len(marks.csrs)
     sd = np.sqrt(pooled.gap_var)
     safe = np.maximum(sd, 1e-9)
-    below = norm.cdf((-knobs.margin - pooled.gap) / safe)
-    peers = _divide(np.bincount(marks.csr, weight * expected, count), sums.weight)
-    met = _divide(np.bincount(marks.csr, marks.met, count), sums.chances)
+    below = ndtr((-knobs.margin - pooled.gap) / safe)
+    peers = _divide(totals(marks.csr, count, weight * expected), sums.weight)
+    met = _divide(totals(marks.csr, count, marks.met), sums.chances)
     calls = marks.calls_of_csr()
     points = marks.points_of[marks.item]
     days = max(float(np.ptp(marks.day)), 1.0)
-    points_a_month = np.bincount(marks.csr, points, count) / days * DAYS_A_MONTH
+    points_a_month = totals(marks.csr, count, points) / days * DAYS_A_MONTH
     slope, slope_sd = _trend(marks, expected)
-    spread = sums.variance * sums.weight  # a chance's variance, weights included
-    needed = spread * (Z95 / knobs.precision) ** 2
+    variance = np.where(sums.weight > 0, sums.variance, 0.0)
+    needed = variance * sums.weight * (Z95 / knobs.precision) ** 2  # weight at which it is sharp
     found = []
     for row, csr in enumerate(seen):
         team = int(marks.team_of[csr])
@@ -150,7 +157,9 @@ def _told(  # noqa: PLR0913 - one screen that turns arrays into nouns
                 gap_high=round(gap + Z95 * float(sd[row]), 4),
                 team_gap=round(float(pooled.team[team]), 4),
                 below_probability=round(p_below, 4),
-                standing=_standing(p_below, int(sums.chances[csr]), more, knobs),
+                standing=_standing(
+                    p_below, int(sums.chances[csr]), gap - Z95 * float(sd[row]), knobs
+                ),
                 lost_points_a_month=round(
                     float(points_a_month[csr] * (1 - np.clip(level + gap, 0, 1))), 2
                 ),
@@ -164,25 +173,25 @@ def _told(  # noqa: PLR0913 - one screen that turns arrays into nouns
     return found
 
 
-def _standing(below: float, chances: int, more: int, knobs: EstimateSettings) -> Standing:
+def _standing(below: float, chances: int, gap_low: float, knobs: EstimateSettings) -> Standing:
     if chances < knobs.least_chances:
         return "cannot_tell"
     if below >= knobs.sure:
         return "below"
-    return "not_below" if below <= 1 - knobs.sure and not more else "cannot_tell"
+    return "not_below" if gap_low > -knobs.margin else "cannot_tell"
 
 
 def _trend(marks: Marks, expected: Floats) -> tuple[Floats, Floats]:
     """Least-squares slope of (met - expected) a month, and its standard error; one a CSR."""
     count = len(marks.csrs)
-    many = np.maximum(np.bincount(marks.csr, minlength=count), 1)
+    many = np.maximum(totals(marks.csr, count), 1)
     rest = marks.met - expected
     month = marks.day / DAYS_A_MONTH
-    time = month - (np.bincount(marks.csr, month, count) / many)[marks.csr]
-    off = rest - (np.bincount(marks.csr, rest, count) / many)[marks.csr]
-    square = np.bincount(marks.csr, time**2, count)
-    slope = _divide(np.bincount(marks.csr, time * off, count), square)
-    left = np.bincount(marks.csr, (off - slope[marks.csr] * time) ** 2, count)
+    time = month - (totals(marks.csr, count, month) / many)[marks.csr]
+    off = rest - (totals(marks.csr, count, rest) / many)[marks.csr]
+    square = totals(marks.csr, count, time**2)
+    slope = _divide(totals(marks.csr, count, time * off), square)
+    left = totals(marks.csr, count, (off - slope[marks.csr] * time) ** 2)
     error = np.sqrt(_divide(left, square * np.maximum(many - 2, 1)))
     # two marks or none in time: no slope can be told, which the widest interval says
     return slope, np.where((many > 2) & (square > 0), error, 1.0)

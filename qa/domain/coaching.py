@@ -1,5 +1,6 @@
 """Coaching nouns: skills, courses, weak points, strengths, recommendations."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -47,8 +48,19 @@ class Course(Noun):
     languages: tuple[Language, ...] = ("zh", "en")
     prerequisites: tuple[str, ...] = ()
     outline: tuple[CourseStep, ...] = Field(min_length=1)
+    seats: int = Field(default=8, gt=0, description="at once; guess, a room's usual table")
+    trainer: str | None = Field(default=None, description="who gives it; None: any trainer")
+    quiz_pass_percent: int = Field(default=80, ge=0, le=100, description="guess")
+    valid_from: date | None = None
+    valid_to: date | None = Field(default=None, description="the first day it is not given")
     digest: str = ""
     place: str = ""
+
+    def given_on(self, day: date) -> bool:
+        """True on a day inside valid_from and valid_to."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
 
 
 class Window(Noun):

@@ -13,11 +13,11 @@ Standing = Literal["below", "not_below", "cannot_tell"]
 class EstimateSettings(Noun):
     """Knobs of the estimates; each a guess that a site may change."""
 
-    half_life_days: float = Field(default=45, gt=0, description="older calls count half; guess")
+    half_life_days: float = Field(default=90, gt=0, description="so old calls count half; guess")
     margin: float = Field(
         default=0.05, ge=0, le=1, description="so far under the peers' met-rate is weak; guess"
     )
-    sure: float = Field(default=0.9, gt=0.5, lt=1, description="probability to act on; guess")
+    sure: float = Field(default=0.8, gt=0.5, lt=1, description="probability to act on; guess")
     precision: float = Field(
         default=0.10, gt=0, lt=1, description="half-width of an interval that can rank; guess"
     )
@@ -51,7 +51,7 @@ class SkillEstimate(Noun):
     more_calls: int = Field(ge=0, description="calls still needed before it can be ranked")
 
 
-class CommonCause(Noun):
+class SharedCause(Noun):
     """An item that most of a team, or of the site, fails: no matter of one person."""
 
     item: str

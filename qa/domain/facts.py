@@ -8,13 +8,13 @@ from transcribe.transcript import Language, Speaker
 # What an operator may need and a call may lack. A need that is missing makes the
 # verdict `undecided` with the reason, never a lost point.
 NEEDS = (
-    "speakers",      # at least one turn has a known speaker, none that matters is unknown
-    "turn_ends",     # turns have measured ends
+    "speakers",  # at least one turn has a known speaker, none that matters is unknown
+    "turn_ends",  # turns have measured ends
     "two_channels",  # the sides can be heard apart
-    "activity",      # voiced spans were measured (or given by a timed script)
-    "holds",         # holds are known from the switch's events or were heard
-    "hung_up_by",    # the switch said who hung up
-    "loudness",      # levels were measured
+    "activity",  # voiced spans were measured (or given by a timed script)
+    "holds",  # holds are known from the switch's events or were heard
+    "hung_up_by",  # the switch said who hung up
+    "loudness",  # levels were measured
 )
 
 

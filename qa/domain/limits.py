@@ -57,3 +57,17 @@ class Limits(Noun):
     pace_turn_min_s: float = Field(
         default=3.0, gt=0, description="pace of a turn is measured from this voiced time on"
     )
+    role_confidence: float = Field(
+        default=0.9,
+        ge=0.5,
+        le=1,
+        description="without a channel map the CSR is known only when their words make it so "
+        "likely (guess, checked with bench/voices.py)",
+    )
+    swapped_confidence: float = Field(
+        default=0.98,
+        ge=0.5,
+        le=1,
+        description="a channel map is doubted only when the words make the other way so likely "
+        "(guess, as above)",
+    )

@@ -1,7 +1,8 @@
 """Marks: decided items of many calls as arrays, for statistics over a centre."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,10 +48,17 @@ class Marks:
 
     def where(self, wanted: npt.NDArray[np.bool_]) -> "Marks":
         """The marks that `wanted` keeps, with the same names."""
-        return Marks(
-            **{name: getattr(self, name) for name in _NAMES},
-            **{name: getattr(self, name)[wanted] for name in _COLUMNS},
-        )
+        kept: dict[str, Any] = {name: getattr(self, name)[wanted] for name in _COLUMNS}
+        return replace(self, **kept)
+
+    def and_later(self, later: "Marks") -> "Marks":
+        """These marks and `later` ones with the same names; calls of the two stay apart."""
+        apart = int(self.call.max()) + 1 if self.size else 0
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name), getattr(later, name)]) for name in _COLUMNS
+        }
+        joined["call"] = np.concatenate([self.call, later.call + apart])
+        return replace(self, **joined)
 
     def calls_of_csr(self) -> Ints:
         """How many different calls each CSR has marks in."""
@@ -58,5 +66,9 @@ class Marks:
         return np.bincount(self.csr[first], minlength=len(self.csrs))
 
 
-_NAMES = ("csrs", "teams", "items", "skills", "mixes", "team_of", "skill_of", "points_of")
 _COLUMNS = ("csr", "item", "mix", "call", "day", "met")
+
+
+def totals(index: Ints, size: int, value: Floats | None = None) -> Floats:
+    """The sum of `value` (of ones when None) over the entries of each index 0..size-1."""
+    return np.bincount(index, value, size).astype(np.float64)

@@ -43,9 +43,7 @@ class WordList(Noun):
         default=None,
         description="RE2 pattern; its first match in the hit's sentence becomes the fact's value",
     )
-    near: bool = Field(
-        default=False, description="offer near sounds of `phrases` as candidates"
-    )
+    near: bool = Field(default=False, description="offer near sounds of `phrases` as candidates")
     wants: tuple[str, ...] = Field(
         default=(), description="wordings near sounds are compared with; empty: `phrases`"
     )

@@ -1,7 +1,10 @@
 """What is wrong with a value, in both languages, from what the validator reports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+
+from transcribe.noun import Noun
 
 # pydantic's problem type -> (zh, en); placeholders are the problem's own context. Of other types
 # the validator's English stands in both.
@@ -31,6 +34,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "list_type": ("应为列表", "it should be a list"),
     "dict_type": ("应为字段和值", "it should be fields with values"),
     "model_type": ("应为字段和值", "it should be fields with values"),
+    "flag": ("应为数字", "it should be a number"),
     "told": ("{zh}", "{en}"),
 }
 
@@ -43,3 +47,26 @@ def problem_texts(problem: Mapping[str, Any]) -> tuple[str, str]:
         return message, message
     zh, en = (text.format_map(problem.get("ctx", {})) for text in texts)
     return zh, en
+
+
+def flags_for_numbers(value: object, made: object) -> Iterator[tuple[str | int, ...]]:
+    """Paths where `value` says true or false and `made`, built of it, took that for a number."""
+    if isinstance(value, bool):
+        if isinstance(made, int | float | Decimal) and not isinstance(made, bool):
+            yield ()
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            for rest in flags_for_numbers(part, _part_of(made, str(key))):
+                yield (str(key), *rest)
+    elif isinstance(value, list | tuple) and isinstance(made, tuple):
+        for index, (part, own) in enumerate(zip(value, made, strict=False)):
+            for rest in flags_for_numbers(part, own):
+                yield (index, *rest)
+
+
+def _part_of(made: object, key: str) -> object:
+    if isinstance(made, Noun):
+        fields = type(made).model_fields
+        named = [name for name, field in fields.items() if key in (name, field.alias)]
+        return getattr(made, named[0]) if named else None
+    return made.get(key) if isinstance(made, Mapping) else None

@@ -33,6 +33,7 @@ class Item(Noun):
     by: By = "machine"
     skill: str
     bonus: bool = False
+    place: str = Field(default="", description="file:line:column it was read from")
 
 
 class Section(Noun):

@@ -12,4 +12,8 @@ TEXTS: dict[str, ErrorText] = {
         "The file cannot be written: {why}. Check the folder's permissions, or close the program "
         "that has it open.",
     ),
+    "QA523": ErrorText(
+        "没有安装打印用的中文字体（{wheel}）。请运行 pip install {wheel}。",
+        "The Chinese font for printing ({wheel}) is not installed. Run pip install {wheel}.",
+    ),
 }

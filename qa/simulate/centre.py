@@ -45,6 +45,7 @@ FORM = (
     SimItem("CLO-2", "closing", 2, 1.0, 0.90),
     SimItem("CLO-3", "closing", 1, 1.0, 0.97),
 )
+SKILL_NAMES = tuple(dict.fromkeys(item.skill for item in FORM))
 QUEUES = ("billing", "fault", "sales")
 QUEUE_EFFECT = (0.0, -0.05, 0.02)  # guess: fault calls are harder
 COMPLAINT_EFFECT = -0.10  # guess
@@ -74,17 +75,37 @@ class CentreSpec(Noun):
 
 @dataclass(frozen=True, eq=False)
 class Centre:
-    """Marks and the truth behind them. ability: [csr, skill] shift of the met-rate."""
+    """Marks and the truth behind them.
+
+    true_share: [csr, skill] the met-rate each CSR has on the centre's own mix of calls.
+    """
 
     marks: Marks
     planted: frozenset[tuple[str, str]]
-    ability: Floats
+    true_share: Floats
 
 
 def simulate_centre(spec: CentreSpec) -> Centre:
     """A centre of `spec`; deterministic from its seed."""
     rng = np.random.default_rng(spec.seed)
-    skills = tuple(dict.fromkeys(item.skill for item in FORM))
+    people = draw_people(spec, rng)
+    marks, shift = draw_marks(spec, rng, people)
+    return Centre(marks=marks, planted=people.planted, true_share=true_share(spec, shift, people))
+
+
+class People(NamedTuple):
+    """CSRs as they truly are. ability: [csr, skill] shift of the met-rate; queue: the main one."""
+
+    names: tuple[str, ...]
+    team_of: Ints
+    queue: Ints
+    ability: Floats
+    planted: frozenset[tuple[str, str]]
+
+
+def draw_people(spec: CentreSpec, rng: np.random.Generator) -> People:
+    """The CSRs of a centre, with their planted weaknesses."""
+    skills = SKILL_NAMES
     team_of = np.arange(spec.csrs) % spec.teams
     ability = rng.normal(0, spec.csr_spread, (spec.csrs, len(skills)))
     ability += rng.normal(0, spec.team_spread, (spec.teams, len(skills)))[team_of]
@@ -95,23 +116,46 @@ def simulate_centre(spec: CentreSpec) -> Centre:
         for skill in rng.choice(among, min(spec.planted_a_csr, len(among)), replace=False):
             ability[csr, skill] -= spec.planted_gap
             planted.add((names[csr], skills[skill]))
-    marks = _marks(spec, rng, names, team_of, skills, ability)
-    return Centre(marks=marks, planted=frozenset(planted), ability=ability)
+    queue = rng.integers(0, len(QUEUES), spec.csrs)
+    return People(names, team_of, queue, ability, frozenset(planted))
 
 
-def _marks(
-    spec: CentreSpec,
-    rng: np.random.Generator,
-    names: tuple[str, ...],
-    team_of: Ints,
-    skills: tuple[str, ...],
-    ability: Floats,
-) -> Marks:
+LOWEST, HIGHEST = 0.02, 0.995  # nobody always fails or never does (guess)
+TRUTH_CALLS = 500  # calls over which the truth is averaged
+
+
+def _share(spec: CentreSpec, item: SimItem, shift: Floats, team: Ints, ability: Floats) -> Floats:
+    lost = sum(
+        (loss * (team == index) for index, faulty, loss in spec.team_faults if faulty == item.id),
+        np.zeros(len(team)),
+    )
+    return np.clip(item.met_share + shift + ability - lost, LOWEST, HIGHEST)
+
+
+def true_share(spec: CentreSpec, shift: Floats, people: People) -> Floats:
+    """[csr, skill] met-rates on calls with these shifts."""
+    team_of, ability, skills = people.team_of, people.ability, SKILL_NAMES
+    some = shift[:: max(1, len(shift) // TRUTH_CALLS)] if len(shift) else np.zeros(1)
+    truth = np.zeros_like(ability)
+    weight = np.zeros(len(skills))
+    for item in FORM:
+        column = skills.index(item.skill)
+        weight[column] += item.applies_share
+        for csr in range(spec.csrs):
+            team = np.full(len(some), team_of[csr])
+            share = _share(spec, item, some, team, np.full(len(some), ability[csr, column]))
+            truth[csr, column] += item.applies_share * share.mean()
+    return truth / weight
+
+
+def draw_marks(spec: CentreSpec, rng: np.random.Generator, people: People) -> tuple[Marks, Floats]:
+    """Marks of `calls_a_csr` calls of each CSR, and every call's shift of the met-rate."""
+    names, team_of, ability, skills = people.names, people.team_of, people.ability, SKILL_NAMES
     calls = spec.csrs * spec.calls_a_csr
     csr_of_call = np.repeat(np.arange(spec.csrs), spec.calls_a_csr)
     day = rng.uniform(0, spec.days, calls)
     # each CSR has a main queue, so that call mix is unequal
-    main = rng.integers(0, len(QUEUES), spec.csrs)[csr_of_call]
+    main = people.queue[csr_of_call]
     queue = np.where(rng.random(calls) < 0.6, main, rng.integers(0, len(QUEUES), calls))
     complaint = rng.random(calls) < np.array(COMPLAINT_SHARE)[queue]
     long = rng.random(calls) < LONG_SHARE
@@ -127,14 +171,13 @@ def _marks(
     mix = queue * 4 + long * 2 + complaint
     columns: list[tuple[Ints, Ints, Floats]] = []
     for index, item in enumerate(FORM):
-        share = item.met_share + shift + ability[csr_of_call, skills.index(item.skill)]
-        for team, faulty, lost in spec.team_faults:
-            share = share - lost * ((team_of[csr_of_call] == team) & (item.id == faulty))
+        own = ability[csr_of_call, skills.index(item.skill)]
+        share = _share(spec, item, shift, team_of[csr_of_call], own)
         applies = np.flatnonzero(rng.random(calls) < item.applies_share)
-        met = rng.random(len(applies)) < np.clip(share[applies], 0.02, 0.995)
+        met = rng.random(len(applies)) < share[applies]
         columns.append((applies, np.full(len(applies), index), met.astype(np.float64)))
     call = np.concatenate([one[0] for one in columns])
-    return Marks(
+    marks = Marks(
         csrs=names,
         teams=tuple(f"T{n + 1}" for n in range(spec.teams)),
         items=tuple(item.id for item in FORM),
@@ -150,3 +193,4 @@ def _marks(
         day=day[call],
         met=np.concatenate([one[2] for one in columns]),
     )
+    return marks, shift

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, Field
 
 from qa.domain.call import Call
 from qa.domain.evaluations import Answer, Evaluation
+from qa.domain.plans import CoachingPlan
 from transcribe.noun import Noun
 from transcribe.transcript import Language
 
@@ -56,6 +57,17 @@ class AnswerRecord(Noun):
     scorecard: str
     n: int = Field(ge=1)
     answer: Answer
+
+
+class PlanRevision(Noun):
+    """One state of a coaching plan. `new` is false when saving changed nothing."""
+
+    plan: CoachingPlan
+    n: int = Field(ge=1)
+    at: AwareDatetime
+    by: str
+    why: str
+    new: bool = False
 
 
 class Failure(Noun):

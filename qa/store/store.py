@@ -13,7 +13,9 @@ from qa.domain.evaluations import Answer, Evaluation
 from qa.domain.facts import Facts
 from qa.domain.findings import Finding
 from qa.domain.keys import EvaluationInputs, FactsInputs, FindingsInputs, TranscriptInputs
-from qa.store import calls, derived, evaluations, failures
+from qa.domain.plans import CoachingPlan
+from qa.domain.training import TrainingEvent
+from qa.store import calls, derived, evaluations, failures, plans
 from qa.store.engine import BUSY_TIMEOUT_S, checked_url, make_engine, place_of, translated
 from qa.store.migrate import migrate
 from qa.store.records import (
@@ -22,6 +24,7 @@ from qa.store.records import (
     EvaluationRecord,
     Failure,
     Graded,
+    PlanRevision,
     RecordingFile,
     Revision,
     Step,
@@ -203,6 +206,23 @@ class Store:
 
     def ungradable(self, *, with_cleared: bool = False) -> tuple[Ungradable, ...]:
         return self._read(lambda s: failures.ungradable(s, with_cleared=with_cleared))
+
+    # coaching ---------------------------------------------------------------------------------
+
+    def save_plan(self, plan: CoachingPlan, *, at: datetime, by: str, why: str) -> PlanRevision:
+        return self._write(lambda s: plans.save_plan(s, plan, at=at, by=by, why=why))
+
+    def plans(self, csr_id: str | None = None) -> tuple[CoachingPlan, ...]:
+        return self._read(lambda s: plans.plans(s, csr_id))
+
+    def plan_history(self, plan_id: str) -> tuple[PlanRevision, ...]:
+        return self._read(lambda s: plans.plan_history(s, plan_id))
+
+    def save_training(self, event: TrainingEvent, *, at: datetime, by: str) -> bool:
+        return self._write(lambda s: plans.save_training(s, event, at=at, by=by))
+
+    def training(self) -> tuple[TrainingEvent, ...]:
+        return self._read(lambda s: plans.training(s))
 
     # transactions ---------------------------------------------------------------------------
 

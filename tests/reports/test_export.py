@@ -78,9 +78,10 @@ def test_rows_carry_marks_proof_and_the_persons_comment() -> None:
     assert (item["verdict"], item["points"], item["max_points"]) == ("not_met", 0.0, 10.0)
     assert (item["because"], item["start_s"], item["quote"]) == ("wrong", 1.0, "Hello")
     assert item["comment"] == "Mei: heard it"
-    assert dict(zip(ITEMS, tables(evaluated(), language="zh")[1].rows[0], strict=True))[
-        "because"
-    ] == "不对"
+    assert (
+        dict(zip(ITEMS, tables(evaluated(), language="zh")[1].rows[0], strict=True))["because"]
+        == "不对"
+    )
 
 
 def test_ungradable_calls_have_no_row() -> None:
