@@ -4,7 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help demo test test-fast lint check docs bench clean ready-demo ready-test
+.PHONY: help demo test test-fast lint check docs fuzz-audio bench clean ready-demo ready-test
 .NOTPARALLEL:
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo 'make lint       ruff and mypy --strict'
 	@echo 'make check      rules with their cases, scorecards, courses, cross-references'
 	@echo 'make docs       write the generated pages under docs/ again'
+	@echo 'make fuzz-audio 2,000 broken recordings through the decoder, at most 10 minutes'
 	@echo 'make bench      benchmarks, each beside a rival in the same run'
 	@echo 'make clean      remove what make made, .venv too'
 
@@ -42,9 +43,13 @@ check: ready-demo
 
 docs: ready-test
 	$(BIN)/python -m qa.flow.docs docs
+	$(BIN)/python -m tests.transcribe.formats docs/formats.md
+
+fuzz-audio: ready-test
+	$(BIN)/python -m tests.transcribe.broken_files --files 2000 --most-s 600
 
 bench: ready-test
-	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || exit 1; done
+	@for one in $$(ls bench/*.py | grep -v __init__); do echo "== $$one"; $(BIN)/python -m "bench.$$(basename $$one .py)" || exit 1; done
 
 clean:
 	rm -rf .venv build dist demo/site callgrade-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

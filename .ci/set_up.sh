@@ -66,6 +66,8 @@ install() { # words of the step, then the arguments of pip install
 # Two parts come as source only (the rule engine, jieba): they are built with pinned tools.
 install 'build tools' pip setuptools wheel hatchling editables
 install "callgrade[$extras]" --no-build-isolation --editable ".[$extras]"
+# Voices of mono calls: only this package's weights are read, so none of what it asks for is needed.
+install 'voice encoder' --no-deps resemblyzer
 $venv/bin/python -c 'import durable_rules_engine' || {
     say '规则引擎 durable-rules 装上了却不能导入；请删去 .venv 再试。' \
         'The rule engine durable-rules was installed but does not import; delete .venv and try again.'

@@ -107,9 +107,7 @@ def main() -> None:
                 store.save_transcript(said, made_from=heard, at=now)
                 store.save_facts(facts, made_from=measured, at=now)
                 store.save_findings(findings, made_from=judged, at=now)
-                store.save_evaluation(
-                    call.id, evaluation, made_from=marked, at=now, by="bench"
-                )
+                store.save_evaluation(call.id, evaluation, made_from=marked, at=now, by="bench")
     report(spent, sound_s)
 
 

@@ -3,10 +3,10 @@
 import difflib
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,7 @@ from pydantic_settings import (
 from qa.domain.limits import Limits
 from qa.packs.yaml_reader import Places, read_plain
 from transcribe.errors import CodedError, CodedErrors
+from transcribe.settings import MaskKind, TranscribeSettings
 
 _PREFIX = "QA_"
 _NESTED = "__"
@@ -55,6 +56,22 @@ class SiteSettings(BaseSettings):
     workers: int | None = Field(
         default=None, ge=1, le=1024, description="processes at work; none: by cores and memory"
     )
+    mask_kinds: tuple[MaskKind, ...] = Field(
+        default=TranscribeSettings().mask_kinds,
+        description="private words and numbers that are never stored",
+    )
+    mask_keep_last_digits: int = Field(
+        default=0, ge=0, le=4, description="digits that stay at the end of cards, IDs, telephones"
+    )
+    audio_copy: Literal["beep", "mute", "none"] = Field(
+        default="beep",
+        description="how private words sound in the copy of a recording that people listen to",
+    )
+    original_recordings: Literal["keep", "delete"] = Field(
+        default="keep",
+        description="delete: recordings with private words go once their copy and transcript are "
+        "kept; nothing brings them back",
+    )
     limits: Limits = Field(default=Limits(), description="of measuring and judging")
 
     @field_validator("time_zone")
@@ -65,6 +82,12 @@ class SiteSettings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("no such time zone; Asia/Shanghai is one") from error
         return value
+
+    @model_validator(mode="after")
+    def _deletes_only_with_a_copy(self) -> Self:
+        if self.original_recordings == "delete" and self.audio_copy == "none":
+            raise ValueError("original_recordings: delete needs audio_copy: beep or mute")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

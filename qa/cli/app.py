@@ -9,7 +9,18 @@ import typer.rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 import qa
-from qa.cli import authoring, coaching, grading, judging, showing, sites
+from qa.cli import (
+    authoring,
+    coaching,
+    grading,
+    judging,
+    plans,
+    rule_tools,
+    showing,
+    sites,
+    training,
+    whatif,
+)
 from qa.cli.language import LANGUAGE, say, without_language
 from qa.cli.output import err
 
@@ -64,12 +75,19 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "run": grading.run,
     "show": showing.show,
     "coach": coaching.coach,
+    "plan": plans.plan,
+    "course": training.course,
+    "effect": training.effect,
+    "simulate": training.simulate,
     "answer": grading.answer,
     "export": grading.export,
     "transcribe": judging.transcribe,
     "facts": judging.facts,
     "judge": judging.judge,
     "check": authoring.check,
+    "try": rule_tools.try_,
+    "new": rule_tools.new,
+    "whatif": whatif.whatif,
     "explain": authoring.explain,
     "doctor": authoring.doctor,
 }
@@ -78,8 +96,12 @@ _HELP: dict[str, str] = {
     **grading.HELP,
     **showing.HELP,
     **coaching.HELP,
+    **plans.HELP,
+    **training.HELP,
     **judging.HELP,
     **authoring.HELP,
+    **rule_tools.HELP,
+    **whatif.HELP,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, cls=Command, help=_HELP[_name])(_command)

@@ -12,10 +12,12 @@ from rich.table import Table
 from qa.cli.judging import AsJson, SiteOption
 from qa.cli.language import LANGUAGE, say
 from qa.cli.output import out, stop
+from qa.cli.standing import print_causes, standing_table
 from qa.domain.coaching import Instance, Recommendation, Window
 from qa.domain.packs import Packs
 from qa.findings.reasons import clock
 from qa.flow.advise import Advice, advise
+from qa.flow.coaching import Estimates, centre_of, estimates_of
 from qa.flow.lines import as_json as line_json
 from qa.flow.opened import Opened, open_site
 from transcribe.errors import CodedError, CodedErrors
@@ -46,6 +48,7 @@ def coach(
         packs = opened.packs()
         window = _window(opened, from_day, to_day)
         advices = advise(opened.store, packs, window=window, csr_id=csr or None)
+        estimates = estimates_of(centre_of(opened.store, packs, window), packs)
         if csr and not advices:
             known = sorted({c.csr_id for c in opened.store.calls() if c.csr_id})
             raise CodedError("QA850", place=csr, csr=csr, options=", ".join(known) or "-")
@@ -53,12 +56,23 @@ def coach(
         stop(error)
     if as_json:
         for one in advices:
-            sys.stdout.write(json.dumps(line_json(one), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(_with(one, estimates), ensure_ascii=False) + "\n")
     elif csr:
         for one in advices:
             print_advice(one, packs)
+            out.print()
+            out.print(standing_table(estimates, packs, one.csr_id))
+        print_causes(estimates)
     else:
         print_team(advices, packs)
+        print_causes(estimates)
+
+
+def _with(advice: Advice, estimates: Estimates) -> dict[str, object]:
+    """The advice's line, with the CSR's estimates and what is no matter of one person."""
+    own = [line_json(one) for one in estimates.skills if one.csr_id == advice.csr_id]
+    shared = [line_json(one) for one in estimates.shared_causes if one.team in (None, advice.team)]
+    return {**line_json(advice), "estimates": own, "shared_causes": shared}
 
 
 def _window(opened: Opened, from_day: datetime | None, to_day: datetime | None) -> Window:

@@ -78,6 +78,7 @@ def run(
             packs=packs,
             limits=opened.limits,
             settings=opened.transcribe_settings(model=model or None),
+            privacy=opened.privacy,
             recordings=recordings,
             scorecard=choose_scorecard(packs, scorecard) if scorecard else None,
             workers=workers or opened.required.settings.workers or default_workers(),

@@ -106,6 +106,7 @@ def demo(
             packs=packs,
             limits=opened.limits,
             settings=opened.transcribe_settings(),
+            privacy=opened.privacy,
             recordings=opened.required.recordings,
             workers=workers or default_workers(),
         )

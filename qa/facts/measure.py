@@ -15,6 +15,7 @@ from qa.facts import (
     needs,
     overlap,
     pace,
+    private,
     shares,
     silence,
     transfers,
@@ -33,6 +34,7 @@ _VERSIONS = {
     "needs": needs.VERSION,
     "overlap": overlap.VERSION,
     "pace": pace.VERSION,
+    "private": private.VERSION,
     "shares": shares.VERSION,
     "silence": silence.VERSION,
     "transfers": transfers.VERSION,
@@ -70,6 +72,7 @@ def measure(
         *pace.pace(transcript, sound, limits),
         *shares.shares(call, transcript, sound),
         *transfers.transfers(call),
+        *private.private(transcript),
     ]
     candidates: tuple[Candidate, ...] = near.near(turns, spoken, matcher, limits)
     return Facts(

@@ -1,4 +1,4 @@
-"""`qa check`: packs that load, compile and keep what their rules' own cases promise."""
+"""`qa check`: packs that load, compile, keep their cases' promises, and let good calls be."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,11 +9,15 @@ from qa.domain.packs import Packs
 from qa.domain.patterns import Patterns
 from qa.domain.rules import Case, Rule
 from qa.domain.script import read_script
+from qa.errors import text_of
 from qa.facts.matcher import compiled
 from qa.facts.measure import measure
 from qa.findings.compile import compile_rules
 from qa.findings.find import find
 from qa.findings.operators import OPERATORS
+from qa.flow.lines import Problem
+from qa.flow.lint import Lint, lint
+from qa.flow.quiet import read_quiet_sets, replay
 from qa.packs.load import load_packs
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
@@ -28,6 +32,17 @@ class Checked(Noun):
     scorecards: int = Field(ge=0)
     courses: int = Field(ge=0)
     digest: str
+    quiet_calls: int = Field(default=0, ge=0)
+    warnings: tuple[Problem, ...] = Field(default=(), description="of the lint")
+
+
+def warned(found: Iterable[Lint]) -> tuple[Problem, ...]:
+    """The lint's warnings with their sentences."""
+    return tuple(
+        Problem(code=one.error.code, place=one.error.place, text=text_of(one.error))
+        for one in found
+        if one.severity == "warning"
+    )
 
 
 def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
@@ -35,14 +50,19 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
 
     Raises CodedErrors with every fault: those of `load_packs`, of the rules' compiler, of the
     word lists' matcher; QA250 a case with another verdict, QA251 a live rule without a met or
-    a not_met case, QA252 a case whose script cannot be read.
+    a not_met case, QA252 a case whose script cannot be read; QA253-QA256 of the quiet sets;
+    the lint's errors, QA260-QA269.
     """
     packs = load_packs(root, name=name)
-    errors: list[CodedError] = []
+    quiet, errors = read_quiet_sets(root, name=name)
     for patterns in packs.patterns:
         rules = [rule for rule in packs.rules if rule.language == patterns.language]
-        broken = _compiles(rules, patterns)
+        broken = compiles(rules, patterns)
         errors += broken or [e for rule in rules for e in check_rule(rule, rules, patterns)]
+    if not errors:
+        errors += [error for one in quiet for error in replay(packs, one)]
+    found = lint(packs)
+    errors += [one.error for one in found if one.severity == "error"]
     if errors:
         raise CodedErrors(errors)
     return packs, Checked(
@@ -52,10 +72,12 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
         scorecards=len(packs.scorecards),
         courses=len(packs.courses),
         digest=packs.digest,
+        quiet_calls=sum(len(one.calls) for one in quiet),
+        warnings=warned(found),
     )
 
 
-def _compiles(rules: Sequence[Rule], patterns: Patterns) -> list[CodedError]:
+def compiles(rules: Sequence[Rule], patterns: Patterns) -> list[CodedError]:
     """Errors of compiling the language's rules and wordings."""
     errors: list[CodedError] = []
     for attempt in (lambda: compile_rules(rules, OPERATORS), lambda: compiled(patterns)):

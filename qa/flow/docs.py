@@ -15,6 +15,7 @@ from qa.errors import CATALOGUE
 from qa.flow.docs_examples import examples
 from qa.flow.docs_operators import operator_pages
 from qa.flow.docs_rules import rules_page
+from qa.flow.docs_yaml_schemas import yaml_schemas
 from qa.flow.lines import LINES
 from qa.glossary import TERMS
 from qa.packs.load import load_packs
@@ -50,6 +51,7 @@ def pages(root: Path) -> dict[str, str]:
         "glossary.md": glossary_page(),
         "limits.md": limits_page(),
         **schema_pages(root, packs),
+        **{f"schema/yaml/{name}": _json(schema) for name, schema in yaml_schemas().items()},
     }
 
 

@@ -13,6 +13,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "不可评分：语音只有 {speech_s} 秒（至少 {min_speech_s} 秒）",
         "Not gradable: only {speech_s} s of speech (at least {min_speech_s} s)",
     ),
+    "channels_swapped": (
+        "不可评分：声道角色像是反了，声道 {channel} 标为客户，却在 {at_s} 秒说“{quote}”；"
+        "请改正 channels 列",
+        "Not gradable: channels seem swapped: {channel} is marked the customer's and says "
+        '"{quote}" at {at_s} s; correct the channels column',
+    ),
     "no_csr_speech": (
         "不可评分：座席没有说话",
         "Not gradable: the CSR says nothing",
@@ -36,7 +42,7 @@ def ungradable(call: Call, transcript: Transcript, facts: Facts, limits: Limits)
     measured = [a for a in transcript.activity if a.kind == "speech" and a.level_dbfs is not None]
     speech_s = sum(a.duration_s for a in measured)
     if measured and speech_s < limits.min_speech_s:
-        return _reason(
+        return reason(
             "too_little_speech", speech_s=round(speech_s, 1), min_speech_s=limits.min_speech_s
         )
     known = "csr" in (*transcript.channel_speakers, *(t.speaker for t in transcript.turns))
@@ -44,13 +50,14 @@ def ungradable(call: Call, transcript: Transcript, facts: Facts, limits: Limits)
     for kind in ("voicemail", "ivr_only"):
         heard = facts.of("recorded_voice" if kind == "ivr_only" else kind)
         if heard and csr_turns == 0:
-            return _reason(kind, at_s=round(heard[0].start_s, 1), quote=heard[0].quote or "")
+            return reason(kind, at_s=round(heard[0].start_s, 1), quote=heard[0].quote or "")
     if known and csr_turns == 0:
-        return _reason("no_csr_speech")
+        return reason("no_csr_speech")
     return None
 
 
-def _reason(code: str, **values: str | float) -> Reason:
+def reason(code: str, **values: str | float) -> Reason:
+    """The reason with its text in both languages; `code` in `REASONS`."""
     zh, en = REASONS[code]
     return Reason(
         code=code,

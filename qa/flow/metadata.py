@@ -14,6 +14,7 @@ from qa.flow.metadata_rows import Cells, column_names, place_of, split_row, unna
 from qa.flow.metadata_table import Table, read_table
 from qa.flow.metadata_values import Wrong
 from qa.flow.roster import RosterEntry
+from qa.flow.sides import BETWEEN, each_side, sides
 from transcribe.errors import CodedError, place_key
 
 
@@ -91,7 +92,7 @@ def _call(cells: Cells, table: Table, rules: ImportRules, errors: list[CodedErro
     fields = {
         "id": read("call_id", values.identifier),
         "source": cells.known["file"][1],
-        "recording": read("file", lambda text: values.recording_path(text, rules.recordings)),
+        "recording": read("file", lambda text: _recording(text, rules.recordings)),
         "queue": read("queue", str),
         "direction": direction,
         "started_at": read("started_at", lambda text: values.moment(text, rules.zone)),
@@ -106,6 +107,13 @@ def _call(cells: Cells, table: Table, rules: ImportRules, errors: list[CodedErro
         **_csr(read, rules),
     }
     return Call.model_validate(fields) if len(errors) == before else None
+
+
+def _recording(text: str, folder: Path) -> str:
+    """The path of a recording, or of the two files of its sides."""
+    if len(sides(text)) > 2:
+        raise Wrong("QA812", file=text[:200], reason=BETWEEN.join("123"))
+    return each_side(text, lambda side: values.recording_path(side, folder))
 
 
 def _events(read: Callable[[str, Callable[[str], Any]], Any]) -> tuple[CallEvent, ...] | None:

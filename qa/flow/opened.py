@@ -9,6 +9,7 @@ from qa.domain.packs import Packs
 from qa.facts.matcher import compiled
 from qa.findings.compile import compile_rules
 from qa.findings.operators import OPERATORS
+from qa.flow.recordings import Privacy
 from qa.flow.shipped import shipped_root
 from qa.flow.site import Site, find_site
 from qa.packs.load import load_packs
@@ -51,8 +52,22 @@ class Opened:
 
     def transcribe_settings(self, *, model: str | None = None) -> TranscribeSettings:
         """How recordings are transcribed; `model` overrides the site's."""
-        chosen = model or (self.site.settings.model if self.site else None)
-        return TranscribeSettings(model=chosen) if chosen else TranscribeSettings()
+        if self.site is None:
+            return TranscribeSettings(model=model) if model else TranscribeSettings()
+        ours = self.site.settings
+        return TranscribeSettings(
+            model=model or ours.model,
+            mask_kinds=ours.mask_kinds,
+            mask_keep_last_digits=ours.mask_keep_last_digits,
+        )
+
+    @property
+    def privacy(self) -> Privacy:
+        """What happens to the sound of private words; copies stand in the site's own folder."""
+        if self.site is None:
+            return Privacy()
+        ours = self.site.settings
+        return Privacy(self.site.copies, ours.audio_copy, ours.original_recordings)
 
     @property
     def required(self) -> Site:

@@ -4,7 +4,6 @@ Each derived thing is kept under the name of what made it (D6), so a second run 
 and does nothing; a changed rule judges again, a changed scorecard only scores again.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,11 +27,14 @@ from qa.domain.packs import Packs
 from qa.domain.scorecards import Scorecard
 from qa.facts.measure import made_by
 from qa.flow.parts import parts_of
+from qa.flow.recordings import Privacy, recording_sha256
+from qa.flow.sides import files_of
 from qa.flow.work import Done, Job, Part, with_transcript
 from qa.flow.workers import work_through
-from qa.store.records import RecordingFile, Step
+from qa.store.records import Step
 from qa.store.store import Store
 from transcribe.errors import CodedError
+from transcribe.recording import joined_sha256
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Transcript
 from transcribe.weights import find_model
@@ -53,6 +55,7 @@ class Bench:
     recordings: Path
     scorecard: Scorecard | None = None
     workers: int = 1
+    privacy: Privacy = field(default_factory=Privacy)
 
 
 @dataclass
@@ -76,32 +79,21 @@ class Run:
         self.bench = bench
         self.calls = calls
         self.tally = Tally(calls=len(calls))
+        self._settled: list[Call] = []
         self._sha: dict[str, str] = {}
+        self._ungradable: dict[str, object] = {
+            one.call_id: one.values.get("findings_key") for one in bench.store.ungradable()
+        }
         self._model_sha256: str | None = None
 
     def steps(self) -> Iterator[Call]:
-        """Each call after its work is saved, or after it was found to need none."""
-        jobs: list[Job] = []
-        for call in self.calls:
-            try:
-                job = self._job(call, len(jobs))
-            except CodedError as error:
-                self._fail(call, "transcribe", (error,))
-                yield call
-                continue
-            if job is None:
-                self.tally.unchanged += 1
-                yield call
-            else:
-                jobs.append(job)
-        yield from self._work(jobs)
+        """Each call after its work is saved, or after it was found to need none.
 
-    def _work(self, jobs: Sequence[Job]) -> Iterator[Call]:
-        if not jobs:
-            return
+        Jobs are made one by one as workers become free, so a long history fits in memory.
+        """
         bench = self.bench
         for job, done in work_through(
-            jobs,
+            self._jobs(),
             workers=bench.workers,
             packs=bench.packs,
             limits=bench.limits,
@@ -109,12 +101,38 @@ class Run:
         ):
             self._save(job, done)
             yield job.call
+            yield from self._settle()
+        yield from self._settle()
+
+    def _settle(self) -> Iterator[Call]:
+        """The calls that needed no work or could not be worked on, each once."""
+        while self._settled:
+            yield self._settled.pop(0)
+
+    def _jobs(self) -> Iterator[Job]:
+        for number, call in enumerate(self.calls):
+            try:
+                job = self._job(call, number)
+            except CodedError as error:
+                self._fail(call, "transcribe", (error,))
+                self._settled.append(call)
+                continue
+            if job is None:
+                self.tally.unchanged += 1
+                self._settled.append(call)
+            else:
+                yield job
 
     def _job(self, call: Call, number: int) -> Job | None:
         """What is to be done for the call; None when it is up to date."""
-        path = self._path(call)
-        sha256 = self._recording_sha256(path)
-        self._sha[call.id] = sha256
+        paths = self._paths(call)
+        privacy = self.bench.privacy
+        gone = privacy.original == "delete"
+        each = [recording_sha256(self.bench.store, path, may_be_gone=gone) for path in paths]
+        sha256 = self._sha[call.id] = joined_sha256(each)
+        copy = privacy.copy_of(sha256)
+        if copy is not None and copy.is_file() and not all(path.is_file() for path in paths):
+            paths = (copy,)
         transcript = self.bench.store.transcript(self._transcript_inputs(call).key)
         if transcript is not None and self._is_current(call, transcript):
             return None
@@ -125,42 +143,19 @@ class Run:
         return Job(
             number=number,
             call=call,
-            path=str(path),
+            path=str(paths[0]),
+            other_side=str(paths[1]) if len(paths) > 1 else None,
+            copy_to=str(copy) if copy and copy not in paths else None,
+            copy_how="mute" if privacy.audio_copy == "mute" else "beep",
             transcript=transcript,
             scorecard=self.bench.scorecard,
             answers=answers,
         )
 
-    def _path(self, call: Call) -> Path:
+    def _paths(self, call: Call) -> tuple[Path, ...]:
         if call.recording is None:
             raise CodedError("QA851", place=call.source, call=call.id)
-        return self.bench.recordings / call.recording
-
-    def _recording_sha256(self, path: Path) -> str:
-        """The file's digest; read again only when its size or time changed."""
-        try:
-            seen = path.stat()
-        except OSError as error:
-            raise CodedError("QA840", place=str(path)) from error
-        shown = str(path)
-        known = self.bench.store.recording(shown)
-        if known and (known.size_bytes, known.modified_ns) == (seen.st_size, seen.st_mtime_ns):
-            return known.sha256
-        try:
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise CodedError("QA841", place=shown, why=why) from error
-        self.bench.store.save_recording(
-            RecordingFile(
-                path=shown,
-                size_bytes=seen.st_size,
-                modified_ns=seen.st_mtime_ns,
-                sha256=sha256,
-            )
-        )
-        return sha256
+        return files_of(call, self.bench.recordings)
 
     # keys ---------------------------------------------------------------------------------
 
@@ -210,13 +205,12 @@ class Run:
 
     def _is_current(self, call: Call, transcript: Transcript) -> bool:
         """True when every part has its evaluation, or its reason for having none."""
-        known = {u.call_id: u.values.get("findings_key") for u in self.bench.store.ungradable()}
         for part, _ in parts_of(with_transcript(call, transcript), transcript):
             card = self._scorecard(part)
             _, findings, evaluation = self._evaluation_inputs(call, part)
             latest = self.bench.store.latest_evaluation(part.id, scorecard=card.id)
             graded = latest is not None and latest.key == evaluation.key
-            if not graded and known.get(part.id) != findings.key:
+            if not graded and self._ungradable.get(part.id) != findings.key:
                 return False
         return True
 
@@ -229,6 +223,9 @@ class Run:
         if done.transcript is not None and job.transcript is None:
             store.save_transcript(
                 done.transcript, made_from=self._transcript_inputs(job.call), at=now
+            )
+            self.bench.privacy.forget(
+                self._paths(job.call), self._sha[job.call.id], done.transcript
             )
             store.clear_failure(job.call.id, "transcribe", at=now)
             self.tally.transcribed += 1
@@ -277,7 +274,7 @@ def calls_of_paths(
     A folder stands for the recordings directly in it. A path outside the recordings folder is
     taken as it is; its call keeps the absolute path as its recording.
     """
-    by_file = {str((recordings / c.recording).resolve()): c for c in known if c.recording}
+    by_file = {str(file.resolve()): call for call in known for file in files_of(call, recordings)}
     calls: dict[str, Call] = {}
     errors: list[CodedError] = []
     for given in paths:

@@ -39,6 +39,11 @@ class Site:
         return self.folder / self.settings.recordings
 
     @property
+    def copies(self) -> Path:
+        """Copies of recordings in which private words cannot be heard."""
+        return self.folder / OURS / "copies"
+
+    @property
     def database_url(self) -> str:
         """The database's address; an SQLite path counts from the site folder."""
         scheme, _, path = self.settings.database.partition(":///")

@@ -26,6 +26,20 @@ model: base
 # 同时工作的进程数；不写则按核数和内存。 Processes at work; by cores and memory when not given.
 # workers: 4
 
+# 不入库的隐私内容（转写文本里换成 *）。 Private words and numbers, stored as *.
+mask_kinds: [pii_id_card, pii_bank_card, pii_cvv, pii_phone, pii_email, pii_password, pii_address]
+
+# 卡号、证件号、电话末尾保留几位（0 到 4）。 Digits kept at the end of cards, IDs, telephones.
+mask_keep_last_digits: 0
+
+# 有隐私内容的录音另存一份听不到这些内容的副本：beep 蜂鸣，mute 静音，none 不存。
+# Recordings with private words get a copy without them: beep, mute or none.
+audio_copy: beep
+
+# 原录音：keep 保留；delete 在副本和转写保存后删除，无法恢复。
+# The original: keep, or delete once copy and transcript are kept; nothing brings it back.
+original_recordings: keep
+
 # 测量与判定的界限，附含义和依据。 Limits of measuring and judging, with meaning and source.
 # limits:
 """ + "".join(

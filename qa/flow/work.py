@@ -6,6 +6,7 @@ call it held and goes on with another worker.
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -18,7 +19,9 @@ from qa.domain.packs import Packs
 from qa.domain.scorecards import Scorecard
 from qa.flow.gradable import ungradable
 from qa.flow.parts import parts_of
+from qa.flow.roles import swapped, with_roles
 from qa.flow.stages import Judgement, judge
+from transcribe.bleeping import How, write_bleeped
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
 from transcribe.settings import TranscribeSettings
@@ -36,6 +39,11 @@ class Job(Noun):
     number: int = Field(default=0, ge=0, description="its place among the jobs of one run")
     call: Call
     path: str
+    other_side: str | None = Field(default=None, description="the second of two mono files")
+    copy_to: str | None = Field(
+        default=None, description="where a copy without private words goes, if there are any"
+    )
+    copy_how: How = "beep"
     transcript: Transcript | None = None
     scorecard: Scorecard | None = None
     answers: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
@@ -111,13 +119,24 @@ class Worker:
     def _transcribe(self, job: Job) -> Transcript:
         from transcribe.recording import transcribe
 
-        return transcribe(
+        made = transcribe(
             job.path,
             self.settings,
+            other_side=job.other_side,
             recogniser=self.recogniser(),
             channels=job.call.channels,
             language=job.call.language,
         )
+        if job.copy_to and made.masks:
+            write_bleeped(
+                job.path,
+                made,
+                Path(job.copy_to),
+                how=job.copy_how,
+                settings=self.settings,
+                other_side=job.other_side,
+            )
+        return made
 
     def _judge(self, job: Job, call: Call, transcript: Transcript) -> tuple[Part, ...]:
         if self.packs is None:
@@ -132,6 +151,8 @@ class Worker:
                 seen=transcript.language,
             )
         parts = []
+        patterns = self.packs.patterns_for(call)
+        transcript = with_roles(transcript, patterns, self.limits)
         for part, said in parts_of(call, transcript):
             made = judge(
                 part,
@@ -141,7 +162,9 @@ class Worker:
                 scorecard=job.scorecard,
                 answers=job.answers.get(part.id, ()),
             )
-            why_not = ungradable(part, said, made.facts, self.limits)
+            why_not = ungradable(part, said, made.facts, self.limits) or swapped(
+                said, patterns, made.facts, self.limits
+            )
             parts.append(Part(call=part, judgement=made, why_not=why_not))
         return tuple(parts)
 

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 
@@ -50,12 +49,13 @@ def work_through(
     limits: Limits,
     settings: TranscribeSettings,
 ) -> Iterator[tuple[Job, Done]]:
-    """Each job with what became of it, in the order they finish.
+    """Each job with what became of it, in the order they finish; jobs are taken as they fit.
 
     A worker that dies (QA844) or exceeds its time (QA845) costs the job it held; a fault of
     this program in one job (QA846) costs that job. The rest go on.
     """
-    waiting = deque(jobs)
+    waiting = iter(jobs)
+    job = next(waiting, None)
     running: dict[Future[Done], Job] = {}
     context = multiprocessing.get_context("spawn")
     with ProcessPool(
@@ -65,15 +65,15 @@ def work_through(
         initargs=[packs, limits, settings],
     ) as pool:
         try:
-            while waiting or running:
-                while waiting and len(running) < workers * AHEAD:
-                    job = waiting.popleft()
+            while job is not None or running:
+                while job is not None and len(running) < workers * AHEAD:
                     future = pool.schedule(do_job, args=[job], timeout=_timeout_s(job))
                     running[future] = job
+                    job = next(waiting, None)
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for one in finished:
-                    job = running.pop(one)
-                    yield job, _outcome(job, one)
+                    done = running.pop(one)
+                    yield done, _outcome(done, one)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise

@@ -73,8 +73,9 @@ def _range(
 ) -> tuple[Decimal, Decimal]:
     """Lowest and highest score that deciding what is undecided can lead to.
 
-    A pending fatal puts the low end at 0. What is undecided in a section that a confirmed fatal zeroed can give nothing; at best it
-    turns out not to apply, so it leaves the denominator of the high end.
+    A pending fatal puts the low end at 0. What is undecided in a section that a confirmed fatal
+    zeroed can give nothing; at best it turns out not to apply, so it leaves the denominator of
+    the high end.
     """
     possible = sum((line.weight for line in lines), ZERO)
     if form_fatal:

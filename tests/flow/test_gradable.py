@@ -29,9 +29,7 @@ def transcript(*speakers: str, speech_s: float = 30.0, measured: bool = True) ->
 
 
 def facts(*found: Fact) -> Facts:
-    return Facts(
-        call_id="c", language="en", duration_s=60, turns=(), facts=found, made_by="test"
-    )
+    return Facts(call_id="c", language="en", duration_s=60, turns=(), facts=found, made_by="test")
 
 
 def code(said: Transcript, *found: Fact, limits: Limits | None = None) -> str | None:

@@ -1,0 +1,72 @@
+"""Tables of how surely a CSR is weak in a skill, and of what is no matter of one person."""
+
+from rich.markup import escape
+from rich.table import Table
+
+from qa.cli.language import LANGUAGE, say
+from qa.cli.output import out
+from qa.domain.estimates import SkillEstimate
+from qa.domain.packs import Packs
+from qa.flow.coaching import Estimates
+
+STANDINGS = {
+    "below": ("低于同组", "below the team", "red"),
+    "not_below": ("不低于", "not below", "green"),
+    "cannot_tell": ("说不准", "cannot tell", "dim"),
+}
+KINDS = {
+    "team_course": ("全组课程", "team course"),
+    "script": ("改话术", "mend the script"),
+    "process": ("改流程", "mend the process"),
+}
+
+
+def standing_table(estimates: Estimates, packs: Packs, csr_id: str) -> Table:
+    """One CSR's skills against peers on the same kinds of calls, widest gap first."""
+    titles = {skill.id: skill.title.of(LANGUAGE) for skill in packs.skills}
+    table = Table(
+        title=say("与同组同类通话相比", "Against the team, on the same kinds of calls"),
+        title_justify="left",
+    )
+    for zh, en in (
+        ("能力项", "skill"), ("机会", "chances"), ("达标", "met"), ("同组", "team"),
+        ("差距（95%区间）", "gap (95 %)"), ("每月失分", "lost a month"),
+        ("趋势/月", "trend a month"), ("结论", "says"),
+    ):  # fmt: skip
+        table.add_column(say(zh, en))
+    for one in estimates.skills:
+        if one.csr_id == csr_id:
+            table.add_row(
+                escape(titles.get(one.skill, one.skill)),
+                str(one.chances),
+                f"{one.met_share:.0%}",
+                f"{one.expected_share:.0%}",
+                f"{one.gap:+.0%} [{one.gap_low:+.0%}, {one.gap_high:+.0%}]",
+                f"{one.lost_points_a_month:.1f}",
+                _trend(one),
+                _says(one),
+            )
+    return table
+
+
+def print_causes(estimates: Estimates) -> None:
+    """What most of a team fails, who should act, and how; nothing where there is none."""
+    for one in estimates.shared_causes:
+        kind = say(*KINDS[one.kind])
+        text = f"{kind} → {one.owner.of(LANGUAGE)}: {one.why.of(LANGUAGE)}"
+        out.print("• " + escape(text), style="yellow")
+
+
+def _trend(one: SkillEstimate) -> str:
+    """The change a month; a dash where it cannot be told from none."""
+    if one.trend_low <= 0 <= one.trend_high:
+        return "-"
+    return f"{one.trend_a_month:+.0%}"
+
+
+def _says(one: SkillEstimate) -> str:
+    zh, en, style = STANDINGS[one.standing]
+    text = f"[{style}]{say(zh, en)}[/] ({one.below_probability:.0%})"
+    if one.standing == "cannot_tell" and one.more_calls:
+        text += say(f" 还需约 {one.more_calls} 通", f", about {one.more_calls} more calls")
+    return text

@@ -1,0 +1,197 @@
+"""`qa course`, `qa effect`, `qa simulate`: seats, attendance, peers, and whether it helped."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from qa.cli.judging import AsJson, SiteOption
+from qa.cli.language import LANGUAGE, say
+from qa.cli.output import err, out, stop
+from qa.cli.plans import By, OnDay, centre_now, missing, moment, print_lines, skill_title
+from qa.coaching.estimates import skill_estimates
+from qa.coaching.peers import PeerPair, TrainerProposal, match_peers, propose_trainers
+from qa.domain.packs import Packs
+from qa.domain.training import TrainingEvent
+from qa.flow.coaching import effects_of, schedule_of
+from qa.flow.opened import open_site
+from qa.flow.simulated import keep_scripts
+from qa.flow.training import record_training
+from qa.simulate.site import SiteSpec, simulate_site
+from transcribe.errors import CodedError, CodedErrors
+
+
+def course(
+    action: Annotated[
+        Literal["list", "assign", "peers", "attended", "quiz"],
+        typer.Argument(help=say("做什么", "what to do")),
+    ] = "list",
+    csr: Annotated[str, typer.Argument(help=say("工号", "CSR id"))] = "",
+    course_id: Annotated[str, typer.Argument(help=say("课程编号", "course id"))] = "",
+    by: By = "",
+    trainer: Annotated[str, typer.Option(help=say("培训师", "who taught"))] = "",
+    score: Annotated[
+        float | None, typer.Option(min=0, max=100, help=say("测验得分", "quiz score, percent"))
+    ] = None,
+    weeks: Annotated[int, typer.Option(min=1, max=26, help=say("排几周", "weeks to plan"))] = 4,
+    on: OnDay = None,
+    site: SiteOption = "",
+    as_json: AsJson = False,
+) -> None:
+    now = moment(on)
+    try:
+        opened = open_site(site or None)
+        packs = opened.packs()
+        if action in ("attended", "quiz"):
+            if not (csr and course_id and by) or (action == "quiz" and score is None):
+                wanted = "CSR COURSE --by" + (" --score" if action == "quiz" else "")
+                example = f"qa course {action} 1023 C4 --by 王老师"
+                raise missing(action, wanted, example + (" --score 85" * (action == "quiz")))
+            event = TrainingEvent(
+                csr_id=csr,
+                course_id=course_id,
+                kind=action,
+                at=now,
+                trainer=trainer or None,
+                score_percent=score,
+            )
+            moved = record_training(opened.store, packs, event, now=datetime.now(UTC), by=by)
+            err.print(
+                say(f"已记录；更新计划 {len(moved)} 份。", f"kept; {len(moved)} plans moved.")
+            )
+            return
+        if action == "peers":
+            estimates = skill_estimates(centre_now(opened, packs).marks)
+            print_peers(match_peers(estimates), propose_trainers(estimates), packs, as_json=as_json)
+            return
+        if action == "assign":
+            centre = centre_now(opened, packs)
+            schedule, _ = schedule_of(opened.store, packs, centre, today=now.date(), weeks=weeks)
+    except (CodedError, CodedErrors) as error:
+        stop(error)
+    if action == "list":
+        _print_catalogue(packs, as_json=as_json)
+    elif as_json:
+        print_lines((*schedule.assignments, *schedule.unmet))
+    else:
+        table = Table(title=say("培训安排", "Training schedule"), title_justify="left")
+        heads = (
+            ("周", "week"),
+            ("课程", "course"),
+            ("座席", "CSR"),
+            ("能力项", "skill"),
+            ("理由", "why"),
+        )
+        for zh, en in heads:
+            table.add_column(say(zh, en))
+        for seat in sorted(schedule.assignments, key=lambda a: (a.week, a.course_id, a.csr_id)):
+            skill = skill_title(packs, seat.skill)
+            week = str(seat.week + 1)
+            table.add_row(week, seat.course_id, seat.csr_id, skill, seat.why.of(LANGUAGE))
+        for left in schedule.unmet:
+            table.add_row(
+                "-", "-", left.csr_id, skill_title(packs, left.skill), left.why.of(LANGUAGE)
+            )
+        out.print(table)
+
+
+def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
+    try:
+        opened = open_site(site or None)
+        packs = opened.packs()
+        found = effects_of(opened.store, packs, centre_now(opened, packs))
+    except (CodedError, CodedErrors) as error:
+        stop(error)
+    if as_json:
+        print_lines(found)
+        return
+    table = Table(title=say("培训效果", "Effect of training"), title_justify="left")
+    for zh, en in (
+        ("课程", "course"),
+        ("能力项", "skill"),
+        ("自身前后差", "own before/after"),
+        ("结论", "result"),
+    ):
+        table.add_column(say(zh, en))
+    for one in found:
+        naive = "-" if one.naive is None else f"{one.naive:+.1%}"
+        table.add_row(one.course_id, skill_title(packs, one.skill), naive, one.why.of(LANGUAGE))
+    out.print(table)
+    out.print(
+        say(
+            "自身前后差会把回归均值和整体变化算成效果，只作对照。",
+            "A CSR's own before/after counts regression to the mean and drift as effect; "
+            "it is shown for comparison only.",
+        ),
+        style="dim",
+    )
+
+
+def simulate(
+    csrs: Annotated[int, typer.Option(min=1, max=500, help=say("座席数", "CSRs"))] = 30,
+    calls: Annotated[int, typer.Option(min=1, max=500, help=say("每人通话数", "calls a CSR"))] = 20,
+    seed: Annotated[int, typer.Option(min=0, help=say("随机种子", "seed"))] = 0,
+    site: SiteOption = "",
+) -> None:
+    try:
+        opened = open_site(site or None)
+        store, packs = opened.store, opened.packs()
+        made = simulate_site(SiteSpec(csrs=csrs, calls_a_csr=calls, seed=seed))
+        kept = keep_scripts(store, packs, made.scripts, limits=opened.limits)
+    except (CodedError, CodedErrors) as error:
+        stop(error)
+    err.print(say(f"已生成并评分 {kept} 通模拟通话。", f"made and graded {kept} simulated calls."))
+
+
+def print_peers(
+    pairs: Sequence[PeerPair], trainers: Sequence[TrainerProposal], packs: Packs, *, as_json: bool
+) -> None:
+    """Pairs of colleagues, and who could train part-time."""
+    if as_json:
+        print_lines((*pairs, *trainers))
+        return
+    table = Table(title=say("结对互学", "Peers who can help"), title_justify="left")
+    for zh, en in (("能力项", "skill"), ("座席", "CSR"), ("同伴", "peer"), ("依据", "why")):
+        table.add_column(say(zh, en))
+    for pair in pairs:
+        why = escape(pair.why.of(LANGUAGE))
+        table.add_row(skill_title(packs, pair.skill), pair.csr_id, pair.peer_id, why)
+    out.print(table)
+    table = Table(title=say("兼职培训讲师人选", "Part-time trainers"), title_justify="left")
+    for zh, en in (("座席", "CSR"), ("能力项", "skill"), ("依据", "why")):
+        table.add_column(say(zh, en))
+    for one in trainers:
+        why = escape(one.why.of(LANGUAGE))
+        table.add_row(one.csr_id, skill_title(packs, one.skill), why)
+    out.print(table)
+
+
+def _print_catalogue(packs: Packs, *, as_json: bool) -> None:
+    if as_json:
+        print_lines(packs.courses)
+        return
+    table = Table(title=say("课程目录", "Courses"), title_justify="left")
+    for zh, en in (
+        ("课程", "course"),
+        ("名称", "title"),
+        ("能力项", "skills"),
+        ("分钟", "minutes"),
+        ("名额", "seats"),
+    ):
+        table.add_column(say(zh, en))
+    for one in packs.courses:
+        skills = ", ".join(skill_title(packs, skill) for skill in one.skills)
+        table.add_row(one.id, one.title.of(LANGUAGE), skills, str(one.minutes), str(one.seats))
+    out.print(table)
+
+
+HELP = {
+    "course": say(
+        "课程目录、排课、结对、签到与测验", "Courses: catalogue, seats, peers, attendance, quiz"
+    ),
+    "effect": say("培训有没有用", "Whether training helped"),
+    "simulate": say("往站点里放模拟通话", "Put simulated calls into a site"),
+}

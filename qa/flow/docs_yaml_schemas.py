@@ -1,0 +1,222 @@
+"""JSON Schemas of the YAML files that people write, so that their editors complete them.
+
+They say the files' shape as written (sugar included); what only the whole pack can tell, such
+as an unknown word list, `qa check` tells.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from qa.domain.coaching import Course, Skill
+from qa.domain.logic import Verdict
+from qa.domain.patterns import WordList
+from qa.domain.quiet import QuietCall, QuietException
+from qa.domain.rules import AREAS, AppliesTo, Case, Record, Window
+from qa.domain.scorecards import Scorecard
+from qa.domain.text import Text
+from qa.findings.operators import OPERATORS
+from qa.packs.logic import RELATIONS
+from transcribe.noun import Noun
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+Json = dict[str, Any]
+_MADE_BY_READING = ("place", "digest")  # filled when a file is read; nobody writes them
+
+
+def yaml_schemas() -> Mapping[str, Json]:
+    """File name under docs/schema/yaml/ -> schema, of every kind of file people write."""
+    words = _of(WordList)
+    for name in ("language",):
+        words["properties"].pop(name, None)  # the folder says it
+        words["required"].remove(name)
+    return {
+        "rules.json": _rules(),
+        "words.json": _headed("A word list: rules/words/<language>/<kind>.yaml", words),
+        "scorecard.json": _under(
+            "A scorecard: scorecards/<language>/*.yaml", "scorecard", Scorecard
+        ),
+        "courses.json": _listed("Courses: scorecards/courses.yaml", "courses", Course),
+        "skills.json": _listed("Skills: scorecards/skills.yaml", "skills", Skill),
+        "quiet.json": _quiet(),
+    }
+
+
+def _headed(title: str, schema: Json) -> Json:
+    return {"$schema": DRAFT, **schema, "title": title}
+
+
+def _of(model: type[Noun]) -> Json:
+    """The model's schema as it is written, without what reading fills in."""
+    schema = model.model_json_schema(mode="validation", by_alias=True)
+    for one in (schema, *schema.get("$defs", {}).values()):
+        for name in _MADE_BY_READING:
+            one.get("properties", {}).pop(name, None)
+    return schema
+
+
+def _wrapped(title: str, key: str, body: Json, definitions: Json) -> Json:
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        "type": "object",
+        "properties": {key: body},
+        "required": [key],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _under(title: str, key: str, model: type[Noun]) -> Json:
+    schema = _of(model)
+    definitions = schema.pop("$defs", {})
+    return _wrapped(title, key, schema, definitions)
+
+
+def _listed(title: str, key: str, model: type[Noun]) -> Json:
+    schema = _of(model)
+    definitions = schema.pop("$defs", {})
+    body = {"type": "array", "minItems": 1, "items": schema}
+    return _wrapped(title, key, body, definitions)
+
+
+def _quiet() -> Json:
+    calls, exceptions = _of(QuietCall), _of(QuietException)
+    definitions = {**calls.pop("$defs", {}), **exceptions.pop("$defs", {})}
+    body = {
+        "type": "object",
+        "properties": {
+            "calls": {"type": "array", "items": calls},
+            "exceptions": {"type": "array", "items": exceptions},
+        },
+        "additionalProperties": False,
+    }
+    return _wrapped("The quiet set: rules/quiet/<language>.yaml", "quiet", body, definitions)
+
+
+def _rules() -> Json:
+    parts = [(one, "validation") for one in (Text, AppliesTo, Case, Record, Window, Verdict)]
+    _, shared = models_json_schema(parts, by_alias=True)  # type: ignore[arg-type]
+    definitions = dict(shared["$defs"])
+    for one in definitions.values():
+        for name in (*_MADE_BY_READING, "op"):
+            one.get("properties", {}).pop(name, None)
+    uses = {name: _use(name, definitions) for name in OPERATORS}
+    definitions["Condition"] = {
+        "description": "one operator with its parameters / 一个算子和它的参数",
+        "type": "object",
+        "properties": uses,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+    }
+    definitions["Logic"] = _logic()
+    rule = {
+        "type": "object",
+        "properties": {**_plain_fields(), **uses},
+        "required": ["id", "name", "title", "why", "wrong_when"],
+        "additionalProperties": False,
+    }
+    body = {"type": "array", "items": rule}
+    return _wrapped("Rules: rules/<language>/*.yaml", "rules", body, definitions)
+
+
+def _use(name: str, definitions: Json) -> Json:
+    """An operator's parameters, with its window where it takes one."""
+    operator = OPERATORS[name]
+    schema = operator.params.model_json_schema(mode="validation", by_alias=True)
+    definitions |= schema.pop("$defs", {})
+    for field in schema.get("properties", {}).values():
+        chinese = field.pop("zh", "")
+        if chinese:
+            field["description"] = f"{field.get('description', '')} / {chinese}"
+    properties = {**schema.get("properties", {}), "window": {"$ref": "#/$defs/Window"}}
+    schema |= {
+        "title": f"{operator.title.en} / {operator.title.zh}",
+        "description": f"{operator.doc.splitlines()[0]} Example: {operator.example}",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    if not schema.get("required"):
+        return {"anyOf": [schema, {"type": "null"}]}
+    return schema
+
+
+def _plain_fields() -> Json:
+    text, logic = {"$ref": "#/$defs/Text"}, {"$ref": "#/$defs/Logic"}
+    strings = {"type": "array", "items": {"type": "string"}}
+    areas = "|".join(AREAS)
+    return {
+        "id": {"type": "string", "pattern": f"^({areas})-[0-9]{{3}}$"},
+        "name": {
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9_]*$",
+            "description": "a claim about the CSR, third person, present",
+        },
+        "title": text,
+        "why": {**text, "description": "why the standard exists"},
+        "wrong_when": {**text, "description": "when the rule may be mistaken"},
+        "status": {"enum": ["trial", "live", "retired"], "default": "trial"},
+        "applies_to": {"$ref": "#/$defs/AppliesTo"},
+        "conditions": {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+            "additionalProperties": {"$ref": "#/$defs/Condition"},
+        },
+        "only_if": logic,
+        "unless": logic,
+        "met_when": logic,
+        "not_met_when": logic,
+        "say": {**strings, "description": "wordings that would have been right"},
+        "references": strings,
+        "record": {"$ref": "#/$defs/Record"},
+        "cases": {"type": "array", "items": {"$ref": "#/$defs/Case"}},
+    }
+
+
+def _logic() -> Json:
+    """A condition's name, or one logic word with its parts."""
+    again, name = {"$ref": "#/$defs/Logic"}, {"type": "string"}
+    parts = {"type": "array", "minItems": 1, "items": again}
+    count = {"type": "integer", "minimum": 1, "maximum": 100}
+    relation = {
+        "anyOf": [
+            {"type": "array", "items": name, "minItems": 2, "maxItems": 2},
+            {
+                "type": "object",
+                "properties": {
+                    "find": name,
+                    "anchor": name,
+                    "hit": {"anyOf": [{"enum": ["any", "every", "first", "last"]}, count]},
+                    "within_s": {"type": "number", "exclusiveMinimum": 0},
+                    "within_turns": {"type": "integer", "minimum": 1},
+                },
+                "required": ["find", "anchor"],
+                "additionalProperties": False,
+            },
+        ]
+    }
+    at_least = {
+        "type": "object",
+        "properties": {"n": count, "find": name},
+        "required": ["n", "find"],
+        "additionalProperties": False,
+    }
+    words = {
+        "all": parts,
+        "any": parts,
+        "not": again,
+        "at_least": at_least,
+        **dict.fromkeys(RELATIONS, relation),
+        "rule": {"anyOf": [name, {"$ref": "#/$defs/Verdict"}]},
+    }
+    tree = {
+        "type": "object",
+        "properties": words,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+    }
+    return {"anyOf": [name, tree]}
