@@ -107,15 +107,22 @@ for _name, _command in _COMMANDS.items():
     app.command(_name, cls=Command, help=_HELP[_name])(_command)
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"qa {qa.__version__}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def top(
     version: Annotated[
-        bool, typer.Option("--version", help=say("版本", "version"), is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help=say("版本", "version"), is_eager=True, callback=_print_version
+        ),
     ] = False,
 ) -> None:
-    if version:
-        sys.stdout.write(f"qa {qa.__version__}\n")
-        raise typer.Exit
+    """The options of `qa` itself; the work is in the commands."""
 
 
 def run_app() -> None:

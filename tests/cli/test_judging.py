@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from qa import __version__
 from tests.cli.commands import ROOT, qa
 
 GOOD = """# greets and closes   language: en
@@ -115,6 +116,11 @@ def test_people_read_their_language(script: Path, tmp_path: Path, lang: str, wor
     ran = qa("judge", script, cwd=tmp_path, lang=lang)
     assert ran.status == 0
     assert word in ran.out
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    ran = qa("--version", cwd=tmp_path)
+    assert (ran.status, ran.out) == (0, f"qa {__version__}\n")
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "给通话评分"), ("en", "Grade calls")])
