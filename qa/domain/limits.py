@@ -19,8 +19,8 @@ class Limits(Noun):
         default=0.4,
         ge=0,
         le=1,
-        description="a hit whose words' mean probability is lower is only possible (guess, "
-        "checked on the demo recordings: bench/hearing.py)",
+        description="a hit whose words' mean probability is lower is only possible (guess; "
+        "no unjust fault on the demo recordings: bench/demo_agreement.py)",
     )
     word_confidence: float = Field(
         default=0.35,
