@@ -20,7 +20,7 @@ class Limits(Noun):
         ge=0,
         le=1,
         description="a hit whose words' mean probability is lower is only possible (guess; "
-        "no unjust fault on the demo recordings: bench/demo_agreement.py)",
+        "the demo recordings, also used for tuning, show no unjust fault: bench/demo_agreement.py)",
     )
     word_confidence: float = Field(
         default=0.35,
