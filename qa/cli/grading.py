@@ -189,7 +189,7 @@ def export(
     try:
         opened = open_site(site or None)
         packs, store = opened.packs(), opened.store
-        evaluated = evaluated_of(store.latest_evaluations(), store, packs)
+        evaluated = evaluated_of(store.latest_evaluations(), store, packs, every_form=True)
         comments = {
             (record.call_id, record.answer.ref_id): f"{record.answer.by}: {record.answer.reason}"
             for one in evaluated

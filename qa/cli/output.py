@@ -11,8 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from qa.cli.language import LANGUAGE, say
 from qa.domain.call import Call
-from qa.domain.text import Text
-from qa.errors import CATALOGUE
+from qa.errors import CATALOGUE, text_of
 from qa.flow.lines import CallRef, FailedLine, Problem, as_json
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
@@ -31,8 +30,7 @@ def print_line(line: Noun) -> None:
 
 def problem_of(error: CodedError) -> Problem:
     """The error with its sentences in both languages."""
-    texts = Text(zh=error.text("zh", CATALOGUE), en=error.text("en", CATALOGUE))
-    return Problem(code=error.code, place=error.place, text=texts)
+    return Problem(code=error.code, place=error.place, text=text_of(error))
 
 
 def failed_line(call: Call, errors: Iterable[CodedError]) -> FailedLine:

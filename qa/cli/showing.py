@@ -67,12 +67,19 @@ def print_call(seen: Seen, packs: Packs, zone: ZoneInfo) -> None:
         )  # fmt: skip
         if card is not None:
             out.print(evaluation_table(evaluation, seen.findings, card))
+        else:
+            form = f"{evaluation.scorecard}@{evaluation.version}"
+            options = ", ".join(f"{c.id}@{c.version}" for c in packs.scorecards)
+            print_errors(
+                (CodedError("QA847", place=seen.call.id, scorecard=form, options=options),)
+            )
     for revision in seen.revisions:
-        at = revision.at.astimezone(zone)
+        at, form = revision.at.astimezone(zone), revision.evaluation.scorecard
         out.print(
             say(
-                f"第 {revision.n} 版  {at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
-                f"revision {revision.n}  {at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
+                f"{form} 第 {revision.n} 版  {at:%Y-%m-%d %H:%M}  {revision.by}  {revision.reason}",
+                f"{form} revision {revision.n}  {at:%Y-%m-%d %H:%M}  {revision.by}  "
+                f"{revision.reason}",
             ),
             style="dim",
             markup=False,
@@ -81,7 +88,8 @@ def print_call(seen: Seen, packs: Packs, zone: ZoneInfo) -> None:
 
 def print_calls(store: Store, zone: ZoneInfo, *, as_json: bool = False) -> None:
     """Every call with its score, range, coverage and result."""
-    graded = {one.call.id: one.record.evaluation for one in store.latest_evaluations()}
+    newest = sorted(store.latest_evaluations(), key=lambda one: one.record.id)
+    graded = {one.call.id: one.record.evaluation for one in newest}
     ungradable = {one.call_id: one.reason for one in store.ungradable()}
     failed = {one.call_id: one.code for one in store.failures()}
     table = Table(title=say("通话与评分", "Calls and scores"), title_justify="left")

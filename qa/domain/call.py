@@ -1,6 +1,5 @@
 """A call: what the switch and the business know of it, beside its recording."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
@@ -45,8 +44,3 @@ class Call(Noun):
     events: tuple[CallEvent, ...] | None = None
     hung_up_by: Speaker | None = None
     attributes: dict[str, str] = Field(default_factory=dict, description="随录参数")
-
-
-def is_aware(moment: datetime) -> bool:
-    """True when the time names its zone."""
-    return moment.tzinfo is not None and moment.utcoffset() is not None

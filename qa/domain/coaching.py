@@ -1,7 +1,6 @@
 """Coaching nouns: skills, courses, weak points, strengths, recommendations."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
@@ -146,8 +145,3 @@ class Recommendation(Noun):
     weak_point: WeakPoint
     courses: tuple[Course, ...]
     why: Text
-
-
-def total_lost(points: tuple[WeakPoint, ...]) -> Decimal:
-    """Points lost over all skills."""
-    return sum((point.lost_points for point in points), Decimal(0))

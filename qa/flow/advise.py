@@ -7,7 +7,6 @@ from qa.coaching.strengths import strengths
 from qa.coaching.weak_points import weak_points
 from qa.domain.coaching import Evaluated, Recommendation, Strength, Window
 from qa.domain.packs import Packs
-from qa.domain.scorecards import Scorecard
 from qa.store.records import CallFilter, Graded
 from qa.store.store import Store
 from transcribe.noun import Noun
@@ -26,19 +25,22 @@ class Advice(Noun):
 
 
 def evaluated_of(
-    graded: Iterable[Graded], store: Store, packs: Packs, scorecard: Scorecard | None = None
+    graded: Iterable[Graded], store: Store, packs: Packs, *, every_form: bool = False
 ) -> tuple[Evaluated, ...]:
     """Stored evaluations with the form they were marked on and their findings.
 
-    An evaluation on a form that the packs no longer have in that version is left out; `qa run`
-    makes a new one.
+    A call graded on several forms counts once, by the form it was marked on last, so that no
+    point is lost twice; `every_form` gives them all. An evaluation on a form that the packs no
+    longer have in that version is left out; `qa run` makes a new one.
     """
-    cards = {(c.id, c.version): c for c in (*packs.scorecards, *([scorecard] if scorecard else ()))}
+    cards = {(card.id, card.version): card for card in packs.scorecards}
+    known = [g for g in graded if _form_of(g) in cards]
+    newest = {g.call.id: g.record.id for g in sorted(known, key=lambda g: g.record.id)}
     found = []
-    for one in graded:
-        card = cards.get((one.record.evaluation.scorecard, one.record.evaluation.version))
-        if card is None:
+    for one in known:
+        if not every_form and one.record.id != newest[one.call.id]:
             continue
+        card = cards[_form_of(one)]
         call = one.call
         if call.language is None:
             call = call.model_copy(update={"language": card.language})
@@ -51,6 +53,10 @@ def evaluated_of(
             )
         )
     return tuple(found)
+
+
+def _form_of(graded: Graded) -> tuple[str, str]:
+    return graded.record.evaluation.scorecard, graded.record.evaluation.version
 
 
 def advise(

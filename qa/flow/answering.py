@@ -22,7 +22,7 @@ def give_answer(store: Store, packs: Packs, call_id: str, answer: Answer) -> Eva
     records = store.evaluations(call_id)
     if not records:
         raise CodedError("QA853", place=call_id, call=call_id)
-    latest = records[-1]
+    latest = max(records, key=lambda record: record.id)
     marked = latest.evaluation
     card = next(
         (c for c in packs.scorecards if (c.id, c.version) == (marked.scorecard, marked.version)),

@@ -30,7 +30,7 @@ def see_call(store: Store, packs: Packs, call_id: str) -> Seen:
     call = store.call(call_id)
     if call is None:
         raise CodedError("QA849", place=call_id, call=call_id)
-    revisions = store.evaluations(call_id)
+    revisions = tuple(sorted(store.evaluations(call_id), key=lambda record: record.id))
     latest = revisions[-1] if revisions else None
     ungradable = next((u.reason for u in store.ungradable() if u.call_id == call_id), None)
     return Seen(

@@ -7,7 +7,7 @@ import pytest
 from coaching_calls import MONDAY, answer, call, found, marked
 
 from qa.coaching.weak_points import weak_points
-from qa.domain.coaching import Evaluated, WeakPoint, Window, total_lost
+from qa.domain.coaching import Evaluated, WeakPoint, Window
 from qa.domain.findings import Finding
 
 ALWAYS = Window()
@@ -44,7 +44,7 @@ def test_points_are_percent_of_each_form_and_ranked_by_loss() -> None:
     ]
     assert found_points[0].calls == 2
     assert found_points[1].lost_share == pytest.approx(20 / 70)
-    assert total_lost(found_points) == 55
+    assert sum(point.lost_points for point in found_points) == 55
 
 
 def test_bonus_is_no_loss_and_deduction_is() -> None:
