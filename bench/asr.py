@@ -1,157 +1,196 @@
-"""Error rate and processor time of our recogniser beside plain faster-whisper, in one run.
+"""Error rate and processor time of our recogniser beside its rivals, interleaved in one run.
 
-    python -m bench.asr [--set window_s=20 ...] [--no-rival] [--calls s03 ...] FOLDER
+    python -m bench.asr [--set NAME=VALUE ...] [--calls ID ...] [--no-rivals] [--ggml FILE]
+                        [--workers 1 2] [FOLDER ...]
 
-FOLDER holds NAME.flac with NAME.truth.json (turns with role and text, channels, language).
-Rivals, with the language told: faster-whisper on each whole channel, beam 5, no VAD; its
-BatchedInferencePipeline (its own VAD, beam 5, batches of 8); all with word times, on the same
-model and one thread. whisper.cpp needs a GGML model file, which no package brings. Ours runs the
-whole of `transcribe` (decoding, activity, recognition, turns) with the language told. Masking is
-off, so that digits count. Error rate: CER for Mandarin, WER for English, by jiwer.
+Folders as `bench.known_text` reads them; default: the shared synthetic calls and the demo's.
+Rivals, on the same model, one thread, the language told, word times wanted: faster-whisper on each
+whole channel (beam 5, no VAD); its BatchedInferencePipeline (its own VAD, beam 5, batches of 8);
+whisper.cpp through pywhispercpp (beam 5) where a GGML model file is given: no package brings one,
+`python -m bench.ggml_model FILE` makes one of the same weights. Ours runs the whole of
+`transcribe`, the language found by itself, masking off.
+Each call is heard by all of them in turn before the next call, in a rotating order.
+Errors: characters in Mandarin, words in English, pooled over calls; numbers compared as digits.
+--workers: the calls once more through the worker pool of `qa run`; wall time is worth something
+only on an idle machine, so the processor's own seconds stand beside it.
 """
 
 import argparse
 import json
-import re
 import resource
-import sys
 import time
-import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import fmean
-from typing import Any
+from typing import Any, ClassVar
 
-import jiwer
 from faster_whisper import BatchedInferencePipeline
 
+from bench.known_text import Errors, KnownCall, errors_of, known_calls, texts_of
+from qa.domain.call import Call
+from qa.domain.limits import Limits
+from qa.flow.work import Job
+from qa.flow.workers import work_through
 from transcribe.audio import load
 from transcribe.recording import transcribe
 from transcribe.settings import TranscribeSettings
-from transcribe.text import simplified
 from transcribe.whisper import Recogniser
 
-_ZH = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
-_EN = dict(
-    zip(
-        "0123456789",
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
-        strict=True,
-    )
-)
+Hear = Callable[[KnownCall], dict[int, str]]
+OURS = "ours"
 
 
-@dataclass
-class Score:
-    """Error rates in percent by call and the processor seconds of all calls."""
+class Counted(Recogniser):
+    """Counts the stretches that were heard to tell the language."""
 
-    errors: dict[str, float] = field(default_factory=dict)
-    cpu_s: float = 0.0
+    asked: ClassVar[Counter[str]] = Counter()
 
-    def mean(self, names: list[str]) -> float:
-        return fmean(self.errors[name] for name in names) if names else float("nan")
-
-
-def plain(text: str, language: str) -> str:
-    """What is compared: letters and digits only, digits as words, one token a character (zh)."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    if language == "zh":
-        return " ".join(re.findall(r"\w", "".join(_ZH.get(c, c) for c in simplified(text))))
-    text = re.sub(r"(\d)(?:st|nd|rd|th)\b", r"\1", text)
-    text = re.sub(r"\d", lambda digit: f" {_EN[digit[0]]} ", text)
-    return " ".join(re.findall(r"\w+", text.replace("'", "").replace("-", " ")))
+    def language_shares(self, sounds: Any) -> dict[str, float]:
+        heard = list(sounds)
+        self.asked["stretches"] += len(heard)
+        return super().language_shares(heard)
 
 
-Hear = Callable[[Path, dict[str, Any]], dict[int, str]]
+def rivals(recogniser: Recogniser, settings: TranscribeSettings) -> dict[str, Hear]:
+    whisper = recogniser._whisper
+    pipeline = BatchedInferencePipeline(whisper)
+
+    def plain_use(call: KnownCall) -> dict[int, str]:
+        return each_channel(call, lambda channel: whisper.transcribe(
+            channel, language=call.language, beam_size=5, word_timestamps=True
+        )[0])  # fmt: skip
+
+    def batched(call: KnownCall) -> dict[int, str]:
+        return each_channel(call, lambda channel: pipeline.transcribe(
+            channel, language=call.language, beam_size=5, word_timestamps=True, batch_size=8
+        )[0])  # fmt: skip
+
+    def each_channel(call: KnownCall, hear: Callable[[Any], Any]) -> dict[int, str]:
+        return {
+            at: " ".join(segment.text for segment in hear(channel))
+            for at, channel in enumerate(load(call.path, settings).samples)
+        }
+
+    return {"plain faster-whisper": plain_use, "batched faster-whisper": batched}
 
 
-def measure(hear: Hear, calls: list[tuple[Path, dict[str, Any]]]) -> Score:
-    """The score of one way to recognise over all calls."""
-    score = Score()
-    for path, truth in calls:
-        started_s = time.process_time()
-        said = hear(path, truth)
-        score.cpu_s += time.process_time() - started_s
-        wanted, got = [], []
-        for role, channel in truth["channels"].items():
-            texts = [turn["text"] for turn in truth["turns"] if turn["role"] == role]
-            wanted.append(plain(" ".join(texts), truth["language"]))
-            got.append(plain(said[channel], truth["language"]))
-        score.errors[truth["id"]] = jiwer.wer(wanted, got) * 100
-    return score
+def whisper_cpp(model: Path, settings: TranscribeSettings) -> Hear:
+    """whisper.cpp on each whole channel; `pip install pywhispercpp` brings it."""
+    from pywhispercpp.model import Model  # type: ignore[import-not-found]
+
+    loaded = Model(
+        str(model), params_sampling_strategy=1, n_threads=1, print_progress=False,
+        print_realtime=False, redirect_whispercpp_logs_to=None,
+    )  # fmt: skip
+
+    def hear(call: KnownCall) -> dict[int, str]:
+        return {
+            at: " ".join(
+                segment.text
+                for segment in loaded.transcribe(
+                    channel, language=call.language, token_timestamps=True,
+                    beam_search={"beam_size": 5, "patience": -1.0},
+                )
+            )
+            for at, channel in enumerate(load(call.path, settings).samples)
+        }  # fmt: skip
+
+    return hear
 
 
-def main() -> int:
-    """Prints both scores and their ratios."""
+def interleaved(calls: Sequence[KnownCall], ways: dict[str, Hear]) -> None:
+    """Prints each way's errors and seconds, and ours beside each other."""
+    cpu_s: Counter[str] = Counter()
+    errors = {name: {"zh": Errors(), "en": Errors()} for name in ways}
+    names = list(ways)
+    for number, call in enumerate(calls):
+        shown = []
+        for name in names[number % len(names) :] + names[: number % len(names)]:
+            began_s = time.process_time()
+            heard = ways[name](call)
+            cpu_s[name] += time.process_time() - began_s  # type: ignore[assignment]
+            own = errors_of(call, heard)
+            errors[name][call.language] += own
+            shown.append(f"{name} {own.share:.1%}")
+        print(f"  {call.id}: {', '.join(sorted(shown))}", flush=True)
+    for name in names:
+        zh, en = errors[name]["zh"], errors[name]["en"]
+        print(
+            f"{name:24} CER zh {zh.share:6.2%} of {zh.said}, WER en {en.share:6.2%} of {en.said}, "
+            f"{cpu_s[name]:7.1f} CPU s"
+        )
+    for name in names[1:]:
+        apart = [
+            (errors[OURS][lang].share - errors[name][lang].share) * 100 for lang in ("zh", "en")
+        ]
+        print(
+            f"ours beside {name}: {cpu_s[name] / cpu_s[OURS]:.2f} times as fast, "
+            f"CER zh {apart[0]:+.2f}, WER en {apart[1]:+.2f} points"
+        )
+
+
+def throughput(
+    calls: Sequence[KnownCall], settings: TranscribeSettings, counts: Sequence[int]
+) -> None:
+    """Prints recorded seconds a second for each count of workers, and their memory."""
+    for count in counts:
+        jobs = [
+            Job(
+                number=number, call=Call(id=call.id, source=call.id), path=str(call.path),
+                until="transcribe",
+            )
+            for number, call in enumerate(calls)
+        ]  # fmt: skip
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        began_s = time.monotonic()
+        recorded_s = 0.0
+        for _, done in work_through(
+            jobs, workers=count, packs=None, limits=Limits(), settings=settings
+        ):
+            recorded_s += done.transcript.duration_s if done.transcript else 0.0
+        wall_s = time.monotonic() - began_s
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(
+            f"{count} workers: {recorded_s:.0f} s of sound in {wall_s:.1f} s, "
+            f"{recorded_s / wall_s:.1f} x real time, {cpu_s:.1f} CPU s with start-up, "
+            f"at most {after.ru_maxrss / 1024:.0f} MiB a worker (goal: under 1,200)",
+            flush=True,
+        )
+
+
+def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE")
-    parser.add_argument("--no-rival", action="store_true")
     parser.add_argument("--calls", nargs="*", default=[])
+    parser.add_argument("--no-rivals", action="store_true")
+    parser.add_argument("--ggml", type=Path)
+    parser.add_argument("--workers", nargs="*", type=int, default=[])
     wanted = parser.parse_args()
     values = {k: json.loads(v) for k, v in (pair.split("=", 1) for pair in wanted.set)}
     settings = TranscribeSettings.model_validate({"mask_kinds": (), **values})
-    recogniser = Recogniser.open(settings)
-    calls = [
-        (Path(str(truth).replace(".truth.json", ".flac")), json.loads(truth.read_text("utf-8")))
-        for truth in sorted(wanted.folder.glob("*.truth.json"))
-        if not wanted.calls or truth.name.split(".")[0] in wanted.calls
-    ]
-
-    def ours(path: Path, truth: dict[str, Any]) -> dict[int, str]:
-        made = transcribe(path, settings, recogniser=recogniser, language=truth["language"])
-        return {
-            at: " ".join(t.text for t in made.turns if t.channel == at)
-            for at in range(made.channels)
-        }
-
-    def rival(path: Path, truth: dict[str, Any]) -> dict[int, str]:
-        said = {}
-        for at, channel in enumerate(load(path, settings).samples):
-            segments, _ = recogniser._whisper.transcribe(
-                channel, language=truth["language"], beam_size=5, word_timestamps=True
-            )
-            said[at] = " ".join(segment.text for segment in segments)
-        return said
-
-    def batched(path: Path, truth: dict[str, Any]) -> dict[int, str]:
-        pipeline = BatchedInferencePipeline(recogniser._whisper)
-        said = {}
-        for at, channel in enumerate(load(path, settings).samples):
-            segments, _ = pipeline.transcribe(
-                channel, language=truth["language"], beam_size=5, word_timestamps=True, batch_size=8
-            )
-            said[at] = " ".join(segment.text for segment in segments)
-        return said
-
-    audio_s = sum(truth["duration_s"] for _, truth in calls)
-    by_language = {
-        language: [truth["id"] for _, truth in calls if truth["language"] == language]
-        for language in ("zh", "en")
+    calls = [c for c in known_calls(wanted.folders) if not wanted.calls or c.id in wanted.calls]
+    if wanted.workers:
+        throughput(calls, settings, wanted.workers)
+        return
+    recogniser = Counted.open(settings)
+    ways: dict[str, Hear] = {
+        OURS: lambda call: texts_of(transcribe(call.path, settings, recogniser=recogniser))
     }
-    scores = {"ours": measure(ours, calls)}
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"ours: {peak_mb:.0f} MB at most in this process", flush=True)
-    if not wanted.no_rival:
-        scores["plain faster-whisper"] = measure(rival, calls)
-        scores["batched faster-whisper"] = measure(batched, calls)
-    for name, score in scores.items():
-        each = " ".join(f"{call} {error:.1f}" for call, error in score.errors.items())
-        print(
-            f"{name}: CER zh {score.mean(by_language['zh']):.1f} %, "
-            f"WER en {score.mean(by_language['en']):.1f} %, {score.cpu_s:.1f} CPU s, "
-            f"{audio_s / score.cpu_s:.1f} x real time   [{each}]"
-        )
-    own = scores.pop("ours")
-    for name, other in scores.items():
-        zh, en = (own.mean(by_language[x]) - other.mean(by_language[x]) for x in ("zh", "en"))
-        print(
-            f"ours beside {name}: {other.cpu_s / own.cpu_s:.2f} times as fast, "
-            f"CER zh {zh:+.1f}, WER en {en:+.1f} points"
-        )
-    return 0
+    if not wanted.no_rivals:
+        ways |= rivals(recogniser, settings)
+        if wanted.ggml:
+            ways["whisper.cpp"] = whisper_cpp(wanted.ggml, settings)
+        else:
+            print("whisper.cpp: not run; it needs --ggml FILE (python -m bench.ggml_model FILE) "
+                  "and `pip install pywhispercpp`")  # fmt: skip
+    interleaved(calls, ways)
+    print(
+        f"language: decided once a call, from {Counted.asked['stretches'] / len(calls):.2f} "
+        "stretches of at most 6 s"
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,16 +1,23 @@
-"""Decodes one file to 16-bit samples on stdout; run by `transcribe.audio` as a child process.
+"""Decodes files to 16-bit samples, each in a process of its own; run by `transcribe.decoding`.
 
-It imports nothing of ours, sets its own limits before it opens anything, and writes one JSON
-line to stderr: {"seen": {...}} when all went well, {"wrong": kind, ...} otherwise.
+The process that is started imports the decoder once and then waits for orders on the socket that
+is its stdin. Each order is a line of JSON with two open files: for the samples, and for a report.
+A fork does it: it sets its own limits before it opens anything, and reports one line of JSON,
+{"seen": {...}} when all went well, {"wrong": kind, ...} otherwise. How the fork ended (exit
+status, or the negative number of a signal) is answered on the socket. Nothing of ours is imported.
 """
 
 import io
 import json
 import os
 import resource
+import socket
 import struct
 import sys
+import traceback
 from typing import Any
+
+import av
 
 # Demuxers we open; text playlists (HLS, concat), images and network formats are none of them.
 FORMATS = (
@@ -43,8 +50,6 @@ def decode(
 
     headerless: the demuxer of a file that holds nothing but samples; None: told by the content.
     """
-    import av  # after the limits, so that they bind it too
-
     av.logging.set_level(None)
     # A file object, not a name: no protocol is opened and the extension has no say.
     with open(path, "rb") as raw:
@@ -88,8 +93,6 @@ def with_oki_header(content: bytes) -> io.BytesIO:
 
 def header(container: Any, stream: Any) -> dict[str, Any]:
     """What the file says of itself; lengths in seconds, None where it says nothing."""
-    import av
-
     context = stream.codec_context
     channels, source_rate_hz = context.layout.nb_channels, context.sample_rate
     if not MIN_RATE_HZ <= source_rate_hz <= MAX_RATE_HZ:
@@ -113,14 +116,13 @@ def header(container: Any, stream: Any) -> dict[str, Any]:
 
 def pump(container: Any, stream: Any, resampler: Any, max_samples: float) -> dict[str, Any]:
     """Writes all samples to stdout; how many, and how many packets could not be decoded."""
-    import av
-
     width = 2 * (1 if resampler.layout.name == "mono" else 2)
     samples = damaged = 0
+    waiting = av.AudioFifo()  # a second at once is resampled in half the time of its packets
 
-    def write(frames: Any) -> None:
+    def write(sound: Any) -> None:
         nonlocal samples
-        for frame in frames:
+        for frame in resampler.resample(sound):
             sys.stdout.buffer.write(memoryview(frame.planes[0])[: frame.samples * width])
             samples += frame.samples
         if samples > max_samples:
@@ -135,18 +137,21 @@ def pump(container: Any, stream: Any, resampler: Any, max_samples: float) -> dic
                 continue
             for frame in frames:
                 frame.pts = None
-                write(resampler.resample(frame))
+                waiting.write(frame)
+                if waiting.samples >= frame.sample_rate:
+                    write(waiting.read())
     except av.error.InvalidDataError:
         damaged += 1  # the container broke off; the lengths tell whether it matters
+    if waiting.samples:
+        write(waiting.read())
     if samples:
-        write(resampler.resample(None))
+        write(None)
     sys.stdout.buffer.flush()
     return {"samples": samples, "damaged": damaged}
 
 
-def main() -> int:
-    """Exit status 0 and a report; 1 and what was wrong."""
-    order = json.loads(sys.argv[1])
+def obey(order: dict[str, Any]) -> int:
+    """Exit status 0 and a report on stderr; 1 and what was wrong."""
     limit(order["memory_bytes"], order["cpu_s"])
     try:
         seen = decode(
@@ -168,6 +173,40 @@ def main() -> int:
     return 0 if "seen" in report and "wrong" not in report else 1
 
 
-if __name__ == "__main__":
-    status = main()
+def fork(orders: socket.socket, line: bytes, files: list[int]) -> int:
+    """The process number of a fork that does the order and holds nothing but its two files."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        orders.close()
+        for number, file in enumerate((os.open(os.devnull, os.O_RDONLY), *files)):
+            os.dup2(file, number)
+        os.closerange(3, 64)
+        status = obey(json.loads(line))
+    except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
+        traceback.print_exc()
+        sys.stderr.flush()
     os._exit(status)  # nothing of a half-decoded file is worth closing with care
+
+
+def serve() -> None:
+    """Does orders one after another until the other end of the socket is gone."""
+    with socket.socket(fileno=os.dup(0)) as orders:
+        while True:
+            line, files, _, _ = socket.recv_fds(orders, 1 << 16, 2)
+            while line and not line.endswith(b"\n"):
+                more = orders.recv(1 << 16)
+                line = line + more if more else b""
+            if not line:
+                return
+            child = fork(orders, line, files)
+            for file in files:
+                os.close(file)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            orders.sendall(f"{status}\n".encode())
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,14 +1,14 @@
-"""Runs the decoder as a child process and understands how it ended."""
+"""Has a file decoded in a process of its own and understands how that ended."""
 
 import json
+import os
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
+from transcribe.decoder_process import DecoderProcess, put_back, taken
 from transcribe.errors import CodedError
 from transcribe.settings import TranscribeSettings
 
@@ -27,8 +27,7 @@ _MAGIC = (
     b"\x1aE\xdf\xa3", b"0&\xb2u", b"NIST_1A", b"Creative Voice", b"FLV\x01",
 )  # fmt: skip
 
-_DECODER = Path(__file__).with_name("decoder.py")
-_STDERR_LIMIT_BYTES = 1 << 16
+_REPORT_LIMIT_BYTES = 1 << 16
 
 
 def run_decoder(
@@ -45,39 +44,66 @@ def run_decoder(
         "headerless": _headerless(path),
     }
     most_bytes = int((settings.max_duration_s + 60) * RATE_HZ * 4)
-    timed_out = threading.Event()
-    pcm = bytearray()
-    with tempfile.TemporaryFile() as stderr:
-        child = subprocess.Popen(  # our own script and our own interpreter
-            [sys.executable, "-P", str(_DECODER), json.dumps(order)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-        )
+    with tempfile.TemporaryFile() as report:
+        decoder, samples = _started(order, report.fileno())
+        timed_out = threading.Event()
 
         def stop() -> None:
             timed_out.set()
-            child.kill()
+            decoder.stop()
 
         timer = threading.Timer(settings.decode_wall_s, stop)
         timer.start()
         try:
-            assert child.stdout is not None
-            while block := child.stdout.read(1 << 20):
-                pcm += block
-                if len(pcm) > most_bytes:
-                    child.kill()
-                    break
-            status = child.wait()
+            pcm = _read(samples, most_bytes)
+            too_much = len(pcm) > most_bytes
+            if too_much:
+                decoder.stop()
+            status = -signal.SIGKILL if too_much else decoder.status()
+        except BaseException:
+            decoder.stop()
+            raise
         finally:
             timer.cancel()
-            child.kill()
-            child.wait()
-            if child.stdout is not None:
-                child.stdout.close()
-        stderr.seek(0)
-        told = stderr.read(_STDERR_LIMIT_BYTES)
+            timer.join()
+        if decoder.is_alive:
+            put_back(decoder)
+        else:
+            decoder.stop()
+        report.seek(0)
+        told = report.read(_REPORT_LIMIT_BYTES)
     return _understand(path, settings, status, told, timed_out=timed_out.is_set()), pcm
+
+
+def _started(order: dict[str, Any], report: int) -> tuple[DecoderProcess, int]:
+    """A decoder at work on the order, and where its samples come out.
+
+    One that died while it waited is followed by a fresh one.
+    """
+    for attempt in range(2):
+        decoder = taken()
+        samples, theirs = os.pipe()
+        try:
+            decoder.order(order, theirs, report)
+        except OSError:
+            decoder.stop()
+            os.close(samples)
+            if attempt:
+                raise
+        else:
+            return decoder, samples
+        finally:
+            os.close(theirs)
+    raise AssertionError("unreachable")
+
+
+def _read(samples: int, most_bytes: int) -> bytearray:
+    """What comes out until the decoder closes it, or a little more than `most_bytes`."""
+    pcm = bytearray()
+    with os.fdopen(samples, "rb", buffering=0) as file:
+        while len(pcm) <= most_bytes and (block := file.read(1 << 20)):
+            pcm += block
+    return pcm
 
 
 def _headerless(path: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""The texts of QA7xx: what stops a transcription (QA701-QA727) and what only mars a recording
+"""The texts of QA7xx: what stops a transcription (QA701-QA732) and what only mars a recording
 (QA751-QA758, kept in `Transcript.faults`; their texts have no placeholders)."""
 
 from transcribe.errors import ErrorText
@@ -147,6 +147,35 @@ TEXTS: dict[str, ErrorText] = {
         "或用 XDG_CACHE_HOME 指定其他位置。",
         en="The model cache cannot be written: {seen}. Check rights and disk space, or name "
         "another place in XDG_CACHE_HOME.",
+    ),
+    "QA728": ErrorText(
+        zh="没有名为此的识别器。可用的有：{options}。插件要先用 pip 安装。",
+        en="No recogniser has this name. There are: {options}. A plugin has to be installed by pip "
+        "first.",
+    ),
+    "QA729": ErrorText(
+        zh="识别器插件 {name} 不能使用：{seen}。请联系插件作者，"
+        "或运行 python -m transcribe.conformance {name} 查看。",
+        en="The recogniser plugin {name} cannot be used: {seen}. Ask its author, or see "
+        "python -m transcribe.conformance {name}.",
+    ),
+    "QA730": ErrorText(
+        zh="录音旁边没有转写文件，需要其中之一：{names}。请放好文件，"
+        "或把设置 recogniser 改回 whisper。",
+        en="No transcript lies beside the recording; one of {names} is wanted. Put it there, or "
+        "set recogniser back to whisper.",
+    ),
+    "QA731": ErrorText(
+        zh="录音旁边的转写文件无法读取：{seen}。JSON 须符合 docs/schema/transcript.json，"
+        "SRT 和 VTT 须为 UTF-8。",
+        en="The transcript beside the recording cannot be read: {seen}. JSON must fit "
+        "docs/schema/transcript.json, SRT and VTT must be UTF-8.",
+    ),
+    "QA732": ErrorText(
+        zh="录音有两个声道，转写文件却没有说明每句话在哪个声道。请在每条字幕前写 0: 或 1:，"
+        "或用带 channel 的 JSON。",
+        en="The recording has two channels, and the transcript does not say which one speaks. "
+        "Begin each cue with 0: or 1:, or use JSON with channel.",
     ),
     "QA751": ErrorText(
         zh="一个声道全程静音，只听得到一方。",

@@ -38,14 +38,12 @@ def mask(
             if not turns[found.turn].text[at].isspace():
                 place.setdefault((at, at + 1), ("*", found.kind))
     gone = {(turn, start) for turn, places in hidden.items() for start, _ in places}
-    chosen = {name: kind for name, kind in NUMBER_KINDS.items() if name in kinds}
-    for run in runs(turns):
-        for kind, part in _to_mask(run, turns, chosen):
-            kept = keep_last_digits if kind in _KEEPS_DIGITS else 0
-            for one in _without_last(part, kept):
-                if not any((one.turn, at) in gone for at in range(one.start, one.end)):
-                    stars = "*" * len(one.digits)
-                    hidden.setdefault(one.turn, {})[one.start, one.end] = (stars, kind)
+    for kind, part in private_numbers(turns, kinds):
+        kept = keep_last_digits if kind in _KEEPS_DIGITS else 0
+        for one in _without_last(part, kept):
+            if not any((one.turn, at) in gone for at in range(one.start, one.end)):
+                stars = "*" * len(one.digits)
+                hidden.setdefault(one.turn, {})[one.start, one.end] = (stars, kind)
     masked = list(turns)
     masks: list[Mask] = []
     for index in sorted(hidden):
@@ -53,6 +51,13 @@ def mask(
         masked[index] = _edited(turns[index], edits)
         masks += _masks(index, turns[index], edits)
     return tuple(masked), tuple(masks)
+
+
+def private_numbers(turns: Sequence[Turn], kinds: Sequence[str]) -> Iterator[tuple[str, Run]]:
+    """Each private number of the kinds that are in `NUMBER_KINDS`: its kind and its digits."""
+    chosen = {name: kind for name, kind in NUMBER_KINDS.items() if name in kinds}
+    for run in runs(turns) if chosen else ():
+        yield from _to_mask(run, turns, chosen)
 
 
 def _without_last(part: Run, digits: int) -> Run:

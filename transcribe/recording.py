@@ -1,9 +1,9 @@
 """录音 -> 转写: a recording's file in, its Transcript out."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from transcribe import voiceprint
 from transcribe.activity import find_activity
@@ -11,10 +11,11 @@ from transcribe.audio import load, load_pair
 from transcribe.decoding import RATE_HZ
 from transcribe.errors import CodedError
 from transcribe.masking import mask
+from transcribe.recognises import Calibrates, KnowsRecording, Recognises
 from transcribe.settings import TranscribeSettings
 from transcribe.speakers import speakers_of
 from transcribe.transcript import Activity, Language, Speaker, Transcript
-from transcribe.turns import Heard, make_turns
+from transcribe.turns import make_turns
 from transcribe.voices import tell_voices
 from transcribe.windows import Window, make_windows
 
@@ -27,27 +28,6 @@ _LANGUAGE_S = 6.0  # so much of each place is heard to tell the language (guess:
 # First windows of all channels that agree so surely need no second look at the middle ones
 # (guess; every call at hand is told rightly so, on both channels).
 _SURE_SHARE = 0.8
-
-
-class Recognises(Protocol):
-    """What `transcribe` asks of a recogniser; `transcribe.whisper.Recogniser` is one."""
-
-    @property
-    def made_by(self) -> Mapping[str, str]: ...
-
-    def speech_probabilities(self, channel: "NDArray[np.float32]") -> "NDArray[np.float32]": ...
-
-    def language_shares(self, sounds: "Sequence[NDArray[np.float32]]") -> dict[str, float]: ...
-
-    def check_language(self, language: Language) -> None: ...
-
-    def hear(
-        self,
-        samples: "NDArray[np.float32]",
-        channel: int,
-        windows: Sequence[Window],
-        language: Language,
-    ) -> Heard: ...
 
 
 def transcribe(
@@ -64,11 +44,14 @@ def transcribe(
     other_side: the second of two mono files that make one call; it becomes channel 1.
     channels: who speaks on channel 0, 1; empty when nobody told.
     language: overrides the settings'.
+    recogniser: see `transcribe.recognises`; what it raises is raised.
     Raises QA701-QA713 (the file), QA714 (no speech), QA715 (another language),
     QA716-QA717 (channel map), QA718 (a side that is not mono),
     QA726 (the model does not know the language).
     """
     place = str(path)
+    if isinstance(recogniser, KnowsRecording):
+        recogniser = recogniser.for_recording(Path(path))
     audio = load(path, settings) if other_side is None else load_pair(path, other_side, settings)
     samples = audio.samples
     speakers, speakers_by = speakers_of(
@@ -90,6 +73,8 @@ def transcribe(
     recogniser.check_language(spoken)
     heard = [recogniser.hear(samples, at, own, spoken) for at, own in enumerate(windows)]
     words = [word for one in heard for word in one.words]
+    if isinstance(recogniser, Calibrates):
+        words = recogniser.calibrated(words, spoken)
     voices = (
         tell_voices(samples[0], [a for a in activity if a.kind == "speech"])
         if settings.voices and len(samples) == 1 and speakers == ("unknown",)

@@ -1,6 +1,7 @@
 """谁的声音: the stretches of a mono recording in which each of two voices speaks."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from transcribe import voiceprint
@@ -17,9 +18,18 @@ _WINDOW_S = 1.6  # Resemblyzer's own
 _HOP_S = 0.8
 _SHORTEST_S = 0.4  # a shorter sound tells no voice (guess)
 _SURE_S = 1.0  # stretches from here on found the two voices; shorter ones join them
+_FEWEST = 8  # fewer such stretches tell nothing (guess)
+_TOUCH_S = 0.01  # the measure of activity
 _ROUNDS = 20
-_LEAST_APART = 0.08  # 1 - cosine of the two middles; less is one voice (guess)
-_SWITCH_COST = 0.08  # in the same measure: a voice changes rarely within a stretch (guess)
+# Two voices lie so many standard deviations apart along the line through their middles; the fewer
+# stretches, the further apart one voice alone falls. Read off half the calls of bench/voices.py,
+# each also cut to 15 and 30 s, beside their single channels.
+_LEAST_APART_SD = 2.6
+_LEAST_APART_SD_OF_ONE = 40.0  # added once, divided by the number of stretches
+# What a change of voice costs, as 1 - cosine: within a stretch, and at a pause before it. Chosen on
+# half the calls of bench/voices.py; the wrong share is flat from 0.04 to 0.08, and to 0.02.
+_CHANGE_COST = 0.05
+_CHANGE_AT_PAUSE_COST = 0.01
 
 
 class Voiced(NamedTuple):
@@ -41,7 +51,7 @@ def tell_voices(channel: "Matrix", speech: Sequence[Activity]) -> tuple[Voiced, 
         return ()
     places = [place for span in speech for place in _windows(span.start_s, span.end_s)]
     long = [end_s - start_s >= _SURE_S for start_s, end_s, _, _ in places]
-    if sum(long) < 4:
+    if sum(long) < _FEWEST:
         return ()
     vectors = voiceprint.embed(
         [channel[round(a * RATE_HZ) : round(b * RATE_HZ)] for a, b, _, _ in places]
@@ -50,7 +60,10 @@ def tell_voices(channel: "Matrix", speech: Sequence[Activity]) -> tuple[Voiced, 
     if middles is None:
         return ()
     closeness = vectors @ middles.T
-    labels = _smooth(closeness, [start_s for _, _, start_s, _ in places])
+    touch = [False, *(b[2] - a[3] < _TOUCH_S for a, b in pairwise(places))]
+    labels = _smooth(closeness, touch)
+    if not _are_two(vectors @ (middles[1] - middles[0]), labels, long):
+        return ()
     first = labels[long.index(True)]
     return _joined(
         [
@@ -92,7 +105,7 @@ def _windows(start_s: float, end_s: float) -> list[tuple[float, float, float, fl
 
 
 def _two_middles(vectors: "Matrix") -> "Matrix | None":
-    """The middles of two groups of unit vectors, [2, 256]; None when they are hardly apart."""
+    """The middles of two groups of unit vectors, [2, 256]; None when there is but one."""
     import numpy as np
 
     centred = vectors - vectors.mean(axis=0)
@@ -107,23 +120,46 @@ def _two_middles(vectors: "Matrix") -> "Matrix | None":
         if (again == labels).all():
             break
         labels = again
-    return middles if 1 - float(middles[0] @ middles[1]) >= _LEAST_APART else None
+    return middles
 
 
-def _smooth(closeness: "Matrix", starts_s: Sequence[float]) -> list[int]:
-    """The cheapest run of voices (Viterbi): far from a voice costs, and so does every change."""
+def _are_two(places: "Matrix", labels: Sequence[int], long: Sequence[bool]) -> bool:
+    """Whether two voices speak, by where long stretches lie on the line from middle to middle."""
     import numpy as np
 
-    costs = 1 - closeness
-    total = costs[0].copy()
+    groups = [
+        np.array([p for p, own, counts in zip(places, labels, long, strict=True)
+                  if counts and own == voice])
+        for voice in (0, 1)
+    ]  # fmt: skip
+    if min(group.size for group in groups) < 2:
+        return False
+    count = groups[0].size + groups[1].size
+    spread = np.sqrt(sum(group.size * group.var() for group in groups) / count)
+    apart = float(groups[1].mean() - groups[0].mean())
+    return apart >= (_LEAST_APART_SD + _LEAST_APART_SD_OF_ONE / count) * float(spread)
+
+
+def _smooth(closeness: "Matrix", touch: Sequence[bool]) -> list[int]:
+    """The cheapest run of voices (Viterbi): far from a voice costs, and so does every change.
+
+    touch: whether each window goes on where the one before ends.
+    """
+    costs = (1 - closeness).tolist()
+    total = costs[0]
     came: list[tuple[int, int]] = []
-    for at in range(1, len(costs)):
-        apart_s = starts_s[at] - starts_s[at - 1]
-        switch = _SWITCH_COST * max(0.0, 1 - (apart_s - _HOP_S) / 2)
-        stay_or_change = [(total[voice], total[1 - voice] + switch) for voice in (0, 1)]
-        came.append(tuple(v if a <= b else 1 - v for v, (a, b) in enumerate(stay_or_change)))  # type: ignore[arg-type]
-        total = np.array([min(pair) for pair in stay_or_change]) + costs[at]
-    labels = [int(total.argmin())]
+    for own, goes_on in zip(costs[1:], touch[1:], strict=True):
+        change = _CHANGE_COST if goes_on else _CHANGE_AT_PAUSE_COST
+        before = (
+            0 if total[0] <= total[1] + change else 1,
+            1 if total[1] <= total[0] + change else 0,
+        )
+        total = [
+            own[voice] + total[kept] + (change if kept != voice else 0.0)
+            for voice, kept in enumerate(before)
+        ]
+        came.append(before)
+    labels = [0 if total[0] <= total[1] else 1]
     for pair in reversed(came):
         labels.append(pair[labels[-1]])
     return labels[::-1]
@@ -133,7 +169,7 @@ def _joined(stretches: Sequence[Voiced]) -> tuple[Voiced, ...]:
     """Neighbours of one voice that touch, as one."""
     made: list[Voiced] = []
     for one in stretches:
-        if made and made[-1].voice == one.voice and one.start_s - made[-1].end_s < 0.01:
+        if made and made[-1].voice == one.voice and one.start_s - made[-1].end_s < _TOUCH_S:
             made[-1] = made[-1]._replace(end_s=one.end_s)
         else:
             made.append(one)

@@ -13,8 +13,10 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import TranscriptionOptions, get_suppressed_tokens
 from faster_whisper.vad import get_vad_model
 
+from transcribe import calibration
 from transcribe.decoding import RATE_HZ
 from transcribe.errors import CodedError
+from transcribe.hot_words import fitting
 from transcribe.loops import has_loop, without_loops
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Language
@@ -70,13 +72,13 @@ class Recogniser:
             "instruction_set": instruction_set(),
             "ctranslate2": ctranslate2.__version__,
             "faster_whisper": faster_whisper.__version__,
+            "confidence": calibration.made_by(self.model.sha256, wanted=self.settings.calibrate),
             "settings": self.settings.digest(),
         }
 
     def speech_probabilities(self, channel: "NDArray[np.float32]") -> "NDArray[np.float32]":
         """How likely each 32 ms of a channel are speech."""
-        padded = np.pad(channel, (0, -channel.size % _VAD_SAMPLES + _VAD_SAMPLES))
-        return np.asarray(get_vad_model()(padded), dtype=np.float32).reshape(-1)
+        return speech_probabilities(channel)
 
     def language_shares(self, sounds: Iterable["NDArray[np.float32]"]) -> dict[str, float]:
         """How likely each language is, 0-1, over all the sounds, weighted by their length."""
@@ -120,6 +122,17 @@ class Recogniser:
             sound = sound and heard.sound
         return Heard(tuple(words), sound)
 
+    def _prompt(self, tokenizer: Tokenizer) -> list[int]:
+        """What stands before a window's words: the hot words of its language, if there are any."""
+        told = fitting(
+            self.settings.hot_words,
+            tokenizer.language_code,
+            lambda text: len(tokenizer.encode(" " + text)),
+        )
+        return list(
+            self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=told or None)
+        )
+
     def _hear_window(
         self, samples: "NDArray[np.float32]", channel: int, window: Window, tokenizer: Tokenizer
     ) -> Heard:
@@ -129,7 +142,7 @@ class Recogniser:
         ctranslate2.set_random_seed(settings.random_seed)
         result, log_probability, _, compression = self._whisper.generate_with_fallback(
             encoded,
-            self._whisper.get_prompt(tokenizer, [], without_timestamps=True),
+            self._prompt(tokenizer),
             tokenizer,
             _options(settings, tokenizer),
         )
@@ -182,6 +195,14 @@ class Recogniser:
             )
         return _in_order(words)
 
+    def calibrated(self, words: Sequence[HeardWord], language: Language) -> list[HeardWord]:
+        """All words of a call with confidences that say how likely they were said."""
+        if not self.settings.calibrate:
+            return list(words)
+        raw = [word.probability for word in words]
+        sure = calibration.calibrated(raw, language, self.model.sha256)
+        return [w._replace(probability=p) for w, p in zip(words, sure, strict=True)]
+
     def _encode(self, sound: "NDArray[np.float32]") -> tuple[ctranslate2.StorageView, int]:
         """The encoder's output and how many frames of it carry sound.
 
@@ -195,6 +216,12 @@ class Recogniser:
         padded = np.zeros((features.shape[0], length), dtype=np.float32)
         padded[:, :frames] = features[:, :frames]
         return self._whisper.encode(padded), frames
+
+
+def speech_probabilities(channel: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """How likely each 32 ms of a channel are speech, by Silero; it needs none of our models."""
+    padded = np.pad(channel, (0, -channel.size % _VAD_SAMPLES + _VAD_SAMPLES))
+    return np.asarray(get_vad_model()(padded), dtype=np.float32).reshape(-1)
 
 
 def _options(settings: TranscribeSettings, tokenizer: Tokenizer) -> TranscriptionOptions:

@@ -1,6 +1,5 @@
 """Every way a file can be wrong, made for real."""
 
-import signal
 import time
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 import soundfile
 
 from tests.transcribe.sounds import patch, silence, tone, write_encoded, write_wav
-from transcribe import decoding
 from transcribe.audio import load, load_pair, loudest_dbfs, probe
 from transcribe.errors import CodedError
 from transcribe.settings import TranscribeSettings
@@ -164,27 +162,8 @@ def test_decoder_out_of_memory(tmp_path: Path) -> None:
 
 
 def test_decoder_out_of_time(tmp_path: Path) -> None:
-    path = write_wav(tmp_path / "a.wav", tone(1.0))
-    assert code(path, TranscribeSettings(decode_wall_s=0.01)) == "QA712"
-
-
-@pytest.mark.parametrize(
-    ("does", "wanted"),
-    [
-        (f"import os; os.kill(os.getpid(), {int(signal.SIGSEGV)})", "QA710"),
-        (f"import os; os.kill(os.getpid(), {int(signal.SIGXCPU)})", "QA712"),
-        ("raise SystemExit('no report')", "QA710"),
-        ("raise MemoryError", "QA711"),
-    ],
-    ids=["crash", "processor time", "no report", "memory"],
-)
-def test_decoder_that_dies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, wanted: str
-) -> None:
-    decoder = tmp_path / "decoder.py"
-    decoder.write_text(does)
-    monkeypatch.setattr(decoding, "_DECODER", decoder)
-    assert code(write_wav(tmp_path / "a.wav", tone(1.0))) == wanted
+    path = write_wav(tmp_path / "a.wav", tone(120.0))
+    assert code(path, TranscribeSettings(decode_wall_s=0.001)) == "QA712"
 
 
 def test_an_hour_of_silence_is_told_quickly(tmp_path: Path) -> None:

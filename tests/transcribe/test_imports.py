@@ -11,7 +11,8 @@ HEAVY = ("faster_whisper", "ctranslate2", "av", "numpy", "onnxruntime", "hugging
 @pytest.mark.parametrize(
     "module",
     ["transcript", "errors", "noun", "masking", "settings", "speakers", "turns", "text", "audio",
-     "weights", "recording", "error_texts"],
+     "weights", "recording", "error_texts", "recognises", "plugins", "sidecar", "normalised",
+     "calibration", "decoder_process", "conformance"],
 )  # fmt: skip
 def test_no_heavy_package_is_loaded_by(module: str) -> None:
     asked = (

@@ -97,7 +97,8 @@ def test_what_made_a_transcript(recogniser: Recogniser) -> None:
     made_by = recogniser.made_by
     assert made_by["model_sha256"] == recogniser.model.sha256
     assert made_by["settings"] == SETTINGS.digest()
+    assert made_by["confidence"] == "fit 1"
     assert set(made_by) == {
         "model", "model_sha256", "compute_type", "instruction_set", "ctranslate2",
-        "faster_whisper", "settings",
+        "faster_whisper", "confidence", "settings",
     }  # fmt: skip
