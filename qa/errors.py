@@ -25,6 +25,7 @@ RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "qa.findings": (300, 399),
         "qa.scoring": (400, 499),
         "qa.coaching": (500, 599),
+        "qa.centre": (500, 599),
         "qa.reports": (500, 599),
         "qa.review": (500, 599),
         "qa.store": (600, 699),

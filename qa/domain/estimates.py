@@ -40,6 +40,11 @@ class SkillEstimate(Noun):
     gap: float = Field(description="met share against the team's, pooled towards the team")
     gap_low: float
     gap_high: float = Field(description="95 % interval of the gap")
+    rank_gap: float = Field(
+        default=0.0,
+        description="the gap that orders a CSR's skills: from where the team would stand by "
+        "itself, so that several weak colleagues do not hide each other",
+    )
     team_gap: float = Field(description="the team's own distance from the site, pooled")
     below_probability: float = Field(ge=0, le=1)
     standing: Standing

@@ -15,6 +15,8 @@ NEEDS = (
     "holds",  # holds are known from the switch's events or were heard
     "hung_up_by",  # the switch said who hung up
     "loudness",  # levels were measured
+    "back_channels",  # the site has a list of listening noises
+    "encoder",  # the extra that compares meanings is installed (told where a rule asks for it)
 )
 
 

@@ -1,5 +1,7 @@
 """Findings: what a rule says of a call, with the proof, also of absence."""
 
+from typing import NamedTuple
+
 from pydantic import Field
 
 from qa.domain.rules import Verdict
@@ -35,6 +37,15 @@ class Nearest(Noun):
     end_s: float = Field(ge=0)
     distance: float = Field(ge=0, le=1)
     wanted: str
+
+
+class StoredVerdict(NamedTuple):
+    """What scoring needs of a stored finding; read by the thousand, so no noun."""
+
+    rule_id: str
+    rule_digest: str
+    status: str
+    verdict: Verdict
 
 
 class Finding(Noun):

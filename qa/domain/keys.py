@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from qa.domain.call import Call
+from qa.domain.derivations import Derivation
 from qa.domain.evaluations import Answer
 from qa.domain.limits import Limits
 from qa.domain.rules import Rule
@@ -85,9 +86,10 @@ def limits_digest(limits: Limits) -> str:
     return digest_of(limits)
 
 
-def rules_digest(rules: Iterable[Rule]) -> str:
-    """Digest of the rules' meaning and status, whatever their order."""
-    return digest_of(sorted((rule.id, rule.status, rule.digest) for rule in rules))
+def rules_digest(rules: Iterable[Rule], derivations: Iterable[Derivation] = ()) -> str:
+    """Digest of the rules' meaning and status and of the derivations, whatever their order."""
+    given = [(one.id, "derive", one.digest) for one in derivations]
+    return digest_of(sorted([*given, *((rule.id, rule.status, rule.digest) for rule in rules)]))
 
 
 def answers_digest(answers: Iterable[Answer]) -> str:

@@ -8,6 +8,10 @@ from pydantic import Field
 
 from transcribe.noun import Noun
 
+# No call is longer; larger numbers would lose digits in the engine and be wrong without a word.
+MOST_S = 86_400.0
+MOST_TURNS = 100_000
+
 
 class Exists(Noun):
     """True when the condition has a hit; `at_least` of them where more are wanted."""
@@ -31,8 +35,8 @@ class Relate(Noun):
     anchor: str
     where: Literal["before", "after", "around", "same_turn"]
     hit: Literal["any", "every", "first", "last"] | Annotated[int, Field(ge=1, le=100)] = "first"
-    within_s: float | None = Field(default=None, gt=0)
-    within_turns: int | None = Field(default=None, ge=1)
+    within_s: float | None = Field(default=None, gt=0, le=MOST_S)
+    within_turns: int | None = Field(default=None, ge=1, le=MOST_TURNS)
 
 
 class Verdict(Noun):
@@ -41,6 +45,20 @@ class Verdict(Noun):
     op: Literal["verdict"] = "verdict"
     rule: str
     verdict: Literal["met", "not_met"] = "met"
+
+
+class Faults(Noun):
+    """True when at least so many of the rules are not met on this call.
+
+    area: stands for the live rules of the area, skill: for the live rules of the items that
+    train it; whoever reads the pack writes these rules down in `rules`.
+    """
+
+    op: Literal["faults"] = "faults"
+    at_least: int = Field(default=1, ge=1, le=100)
+    rules: tuple[str, ...] = ()
+    area: str | None = None
+    skill: str | None = None
 
 
 class All(Noun):
@@ -57,6 +75,14 @@ class Any_(Noun):
     parts: tuple[Logic, ...] = Field(min_length=1)
 
 
+class AtLeast(Noun):
+    """True when at least `n` of the parts are."""
+
+    op: Literal["at_least"] = "at_least"
+    n: int = Field(ge=1, le=100)
+    parts: tuple[Logic, ...] = Field(min_length=1)
+
+
 class Not(Noun):
     """True when the part is not."""
 
@@ -64,9 +90,12 @@ class Not(Noun):
     part: Logic
 
 
-Leaf = Exists | Relate | Verdict
-Logic = Annotated[Exists | Relate | Verdict | All | Any_ | Not, Field(discriminator="op")]
+Leaf = Exists | Relate | Verdict | Faults
+Logic = Annotated[
+    Exists | Relate | Verdict | Faults | All | Any_ | AtLeast | Not, Field(discriminator="op")
+]
 
 All.model_rebuild()
 Any_.model_rebuild()
+AtLeast.model_rebuild()
 Not.model_rebuild()

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+WIDEST = 8  # numbers a mark in a table of them, one byte and eight each (guess)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +49,8 @@ class Marks:
 
     def where(self, wanted: npt.NDArray[np.bool_]) -> "Marks":
         """The marks that `wanted` keeps, with the same names."""
-        kept: dict[str, Any] = {name: getattr(self, name)[wanted] for name in _COLUMNS}
+        at = np.flatnonzero(wanted)
+        kept: dict[str, Any] = {name: getattr(self, name)[at] for name in _COLUMNS}
         return replace(self, **kept)
 
     def and_later(self, later: "Marks") -> "Marks":
@@ -62,11 +64,27 @@ class Marks:
 
     def calls_of_csr(self) -> Ints:
         """How many different calls each CSR has marks in."""
-        _, first = np.unique(self.call, return_index=True)
-        return np.bincount(self.csr[first], minlength=len(self.csrs))
+        call, many = numbered(self.call)
+        whose = np.zeros(many, dtype=np.int64)
+        whose[call[::-1]] = self.csr[::-1]  # the first mark of a call tells
+        return np.bincount(whose, minlength=len(self.csrs))
 
 
 _COLUMNS = ("csr", "item", "mix", "call", "day", "met")
+
+
+def numbered(index: Ints) -> tuple[Ints, int]:
+    """Numbers from 0 in place of any others, in their order, and how many different there are."""
+    if not len(index):
+        return index, 0
+    low, high = int(index.min()), int(index.max())
+    if high - low > WIDEST * len(index):  # far apart: a table of all between would be too large
+        found, place = np.unique(index, return_inverse=True)
+        return place.astype(np.int64), len(found)
+    seen = np.zeros(high - low + 1, dtype=bool)
+    seen[index - low] = True
+    number = np.cumsum(seen) - 1
+    return number[index - low], int(number[-1]) + 1
 
 
 def totals(index: Ints, size: int, value: Floats | None = None) -> Floats:

@@ -50,4 +50,7 @@ class OneToOne(Noun):
     trend: tuple[WeekPoint, ...] = ()
     mean_share: float | None = None
     clips: tuple[Clip, ...] = ()
+    examples: tuple[Clip, ...] = Field(
+        default=(), description="places of colleagues who agreed to be heard, without names"
+    )
     plan: CoachingPlan | None = None

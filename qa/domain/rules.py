@@ -65,7 +65,7 @@ class AppliesTo(Noun):
 class Rule(Noun):
     """One standard. `met` is always good (D3). `digest` covers what changes meaning only."""
 
-    id: str = Field(pattern=r"^[A-Z]{2,5}-\d{3}$")
+    id: str = Field(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     language: Language
     title: Text

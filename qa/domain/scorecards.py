@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from qa.domain.rules import AppliesTo
 from qa.domain.text import Text
 from transcribe.noun import Noun
 from transcribe.transcript import Language
@@ -59,6 +60,10 @@ class Scorecard(Noun):
     version: str = Field(min_length=1)
     language: Language
     direction: Literal["inbound", "outbound"] = "inbound"
+    applies_to: AppliesTo = Field(
+        default=AppliesTo(),
+        description="calls that are put on this form unasked; empty: those no other form claims",
+    )
     title: Text
     total_points: Decimal = Field(
         default=Decimal(100), gt=0, description="what the normal items' points must add up to"

@@ -83,7 +83,8 @@ class _Reader:
             self._stop_on_errors()
         timed = place_lines(self.lines, self._end_mark_s(), self._error)
         self._stop_on_errors()
-        turns = tuple(_turn(line, self._channel(line.role)) for line in timed if line.role)
+        said = [line for line in timed if line.role]
+        turns = tuple(_turn(line, self._channel(line.role)) for line in said)
         language = self._language()
         duration_s = self._duration_s(timed)
         call = self._call(timed, language, duration_s)
@@ -92,7 +93,7 @@ class _Reader:
             duration_s=duration_s,
             channels=int(self.fields.get("channels", "2")),
             turns=turns,
-            activity=activity_of(turns),
+            activity=activity_of(turns, [line.level_dbfs for line in said]),
             channel_speakers=call.channels,
             speakers_by="script" if any(t.speaker != "unknown" for t in turns) else "none",
         )

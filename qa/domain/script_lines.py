@@ -24,14 +24,21 @@ EVENTS = {
 _CLOCK = r"\d{1,3}(?:[:：]\d{1,2}){1,2}(?:\.\d+)?"
 _TIMED = re.compile(rf"^(?P<start>{_CLOCK})(?:\s*[-–—~]\s*(?P<end>{_CLOCK}))?(?=\s|$)\s*")
 _CLOCK_PARTS = re.compile(r"^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:\.(\d{1,3}))?$")
-_ROLE = re.compile(r"^(?P<role>[^\s:：]{1,20})\s*[:：]\s*(?P<text>.*)$")
+# A role may carry its turn's level, "csr@-32: ...".
+_ROLE = re.compile(
+    r"^(?P<role>[^\s:：@]{1,20})(?:@(?P<level>-\d{1,2}(?:\.\d{1,2})?)\s?(?:dBFS)?)?"
+    r"\s*[:：]\s*(?P<text>.*)$"
+)
 _EXPECTED = re.compile(r"(?:^|\s)#\s*(?P<list>[A-Z]{2,5}-\d+\b.*)$")
 _ONE_EXPECTED = re.compile(r"^(?P<rule>[A-Z]{2,5}-\d{3})\s+(?P<verdict>\S+)$")
 _SECONDS = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)\s*(?:s|sec|seconds|秒)?$", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    """One line that is a turn (`role`) or an event; `end_known` when its end was written."""
+    """One line that is a turn (`role`) or an event; `end_known` when its end was written.
+
+    level_dbfs: how loud the turn is; None where the script does not say.
+    """
 
     number: int
     start_s: float | None
@@ -42,6 +49,7 @@ class Line(NamedTuple):
     length_s: float | None = None
     column: int = 1
     end_known: bool = False
+    level_dbfs: float | None = None
 
 
 class Place(NamedTuple):
@@ -175,7 +183,17 @@ def _turn(
         errors.append(CodedError("QA357", place=place.at(column), role=said.group("role")))
         return None
     known = end_s is not None
-    return Line(place.line, start_s, end_s, role, text, column=column, end_known=known)
+    level = said.group("level")
+    return Line(
+        place.line,
+        start_s,
+        end_s,
+        role,
+        text,
+        column=column,
+        end_known=known,
+        level_dbfs=None if level is None else float(level),
+    )
 
 
 def _event(said: str, at: str, errors: list[CodedError]) -> Line | None:

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise, zip_longest
 
 from qa.domain.script_lines import Line
 from transcribe.transcript import Activity, Turn
@@ -99,19 +99,28 @@ def _guessed_end_s(line: Line, start_s: float, next_s: float | None, waiting_s: 
     return max(start_s, min(said_s, round(next_s - waiting_s, 3)))
 
 
-def activity_of(turns: tuple[Turn, ...]) -> tuple[Activity, ...]:
-    """Voiced spans read off the turns; none when an end or a channel is not known."""
+def activity_of(
+    turns: tuple[Turn, ...], levels_dbfs: Sequence[float | None] = ()
+) -> tuple[Activity, ...]:
+    """Voiced spans read off the turns; none when an end or a channel is not known.
+
+    levels_dbfs: of each turn, where the script says; turns of different levels stay apart.
+    """
     if any(not turn.end_known or turn.channel is None for turn in turns):
         return ()
     spans: list[Activity] = []
     last: dict[int, int] = {}
-    for turn in turns:
+    for turn, level in zip_longest(turns, levels_dbfs):
         channel = turn.channel or 0
-        index = last.get(channel)
-        if index is not None and turn.start_s <= spans[index].end_s:
-            end_s = max(turn.end_s, spans[index].end_s)
-            spans[index] = spans[index].model_copy(update={"end_s": end_s})
-            continue
+        start_s, before = turn.start_s, last.get(channel)
+        if before is not None and start_s <= spans[before].end_s:
+            if spans[before].level_dbfs == level:
+                end_s = max(turn.end_s, spans[before].end_s)
+                spans[before] = spans[before].model_copy(update={"end_s": end_s})
+                continue
+            start_s = spans[before].end_s
+            if turn.end_s <= start_s:
+                continue
         last[channel] = len(spans)
-        spans.append(Activity(start_s=turn.start_s, end_s=turn.end_s, channel=channel))
+        spans.append(Activity(start_s=start_s, end_s=turn.end_s, channel=channel, level_dbfs=level))
     return tuple(sorted(spans, key=lambda span: (span.start_s, span.channel)))

@@ -10,6 +10,7 @@ from qa.domain.call import Call
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.transcript import Transcript
 
+_DERIVED = ("normalised", "alternatives")  # made from the transcript again where wanted
 MAX_CHARACTERS = 50_000_000  # guess: a day of talk with every word's time
 
 
@@ -25,7 +26,7 @@ def read_transcript_json(text: str, *, name: str = "") -> tuple[Call, Transcript
     if not isinstance(found, dict):
         raise CodedErrors([_error(place, "$", f"an object is wanted, not {_kind(found)}")])
     wrapped = "transcript" in found
-    unknown = sorted(found.keys() - {"call", "transcript"}) if wrapped else []
+    unknown = sorted(found.keys() - {"call", "transcript", *_DERIVED}) if wrapped else []
     errors = [_error(place, f"$.{key}", "not a field of this object") for key in unknown]
     body = found["transcript"] if wrapped else found
     root = "$.transcript" if wrapped else "$"

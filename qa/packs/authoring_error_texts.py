@@ -44,8 +44,8 @@ TEXTS: dict[str, ErrorText] = {
         "different ones; to count hits, write at_least.",
     ),
     "QA263": ErrorText(
-        "规则 {rule} 的 {part} 无论通话怎样都{value}，所以这条规则{so}。请检查 all、any、not。",
-        "The {part} of {rule} is {value} whatever the call, so the rule {so}. "
+        "规则 {rule} 的 {part} 无论通话怎样都{value}，所以它{so}。请检查 all、any、not。",
+        "The {part} of {rule} is {value} whatever the call, so it {so}. "
         "Look at its all, any and not.",
     ),
     "QA264": ErrorText(
@@ -78,5 +78,9 @@ TEXTS: dict[str, ErrorText] = {
     "QA269": ErrorText(
         "规则 {rule} 的条件“{name}”太含糊：{why}。请改写。",
         'The condition "{name}" of {rule} is vague: {why}. Rewrite it.',
+    ),
+    "QA270": ErrorText(
+        "推导 {derivation} 没有用处：{why}。请改写或删去。",
+        "The derivation {derivation} is of no use: {why}. Change it or take it out.",
     ),
 }

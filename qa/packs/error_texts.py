@@ -65,6 +65,21 @@ TEXTS: dict[str, ErrorText] = {
         "文件 {file} 不会被读取。请把扩展名改为 .yaml。",
         "The file {file} would not be read. Rename it so that it ends in .yaml.",
     ),
+    "QA217": ErrorText(
+        "“{phrase}”用了同义词组 <{group}>，但没有这一组。可用：{options}。"
+        "请改名，或在 rules/synonyms 里加上这一组。",
+        'The phrase "{phrase}" calls the synonym group <{group}>, which is not there. Known: '
+        "{options}. Rename it, or add the group under rules/synonyms.",
+    ),
+    "QA218": ErrorText(
+        "“{phrase}”展开后有 {count} 种说法（上限 {most}）。请少用一个同义词组，或改写成 regex。",
+        'The phrase "{phrase}" stands for {count} wordings (at most {most}). Call fewer groups, '
+        "or write it as a regex.",
+    ),
+    "QA219": ErrorText(
+        "同义词组“{group}”写了两次，前一次在 {first}。请合并成一组。",
+        'The synonym group "{group}" is written twice, first at {first}. Merge them.',
+    ),
     "QA220": ErrorText(
         "条件“{name}”没有定义。本规则的条件：{options}。请改名或补上条件。",
         'The condition "{name}" is not defined. Conditions of this rule: {options}. Rename or add.',
@@ -164,6 +179,24 @@ TEXTS: dict[str, ErrorText] = {
         "永远不会命中。请改 speaker，或换词表。",
         'Rule {rule} wants {speaker} to use the word list "{words}", which is only looked for in '
         "turns of {listed}: it can never be found. Change the speaker or the list.",
+    ),
+    "QA246": ErrorText(
+        "规则 {rule}：不认识信息种类“{kind}”。可用：{options}。"
+        "请改名，或在 rules/entities 里加一个同名列表。",
+        'Rule {rule}: the kind of entity "{kind}" is not known. Known: {options}. Rename it, or '
+        "add a list of that name under rules/entities.",
+    ),
+    "QA247": ErrorText(
+        "{rule}：faults 数的是 {wanted}，但那里没有一条正式规则。可用：{options}。",
+        "{rule}: faults: counts {wanted}, where there is no live rule. Known: {options}.",
+    ),
+    "QA248": ErrorText(
+        "推导“{derivation}”写了两次，前一次在 {first}。请改名。",
+        'The derivation "{derivation}" is written twice, first at {first}. Rename one.',
+    ),
+    "QA249": ErrorText(
+        "推导的写法不对：{problem}。",
+        "The derivation is not written rightly: {problem}.",
     ),
     "QA250": ErrorText(
         "{rule} 的用例“{case}”应为 {expected}，实为 {seen}：{reason}",

@@ -1,19 +1,35 @@
 """`load_packs`: everything under `rules/` and `scorecards/` of one root, cross-referenced."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from qa.domain.coaching import Course, Skill
+from qa.domain.contacts import Topic
+from qa.domain.derivations import Derivation
+from qa.domain.distributions import Distribution
 from qa.domain.packs import Packs
-from qa.domain.patterns import Patterns, Phrase, WordList, phrase_of
-from qa.domain.rules import Condition, Rule
+from qa.domain.patterns import (
+    Synonyms,
+    WordList,
+)
+from qa.domain.rules import Rule
 from qa.domain.scorecards import Scorecard
-from qa.packs.nouns import menu
-from qa.packs.rules import read_rules
+from qa.packs.cross import (
+    ids_twice,
+    packs_digest,
+    patterns_of,
+    unknown_rules,
+    with_all_faults,
+    wrong_entities,
+    wrong_lists,
+)
+from qa.packs.distributions import FILE, compared, load_distributions
+from qa.packs.rules import read_rule_file
 from qa.packs.scorecards import check_skills, read_list, read_scorecard
+from qa.packs.synonyms import load_synonyms, wrong_synonyms
+from qa.packs.topics import load_topics
 from qa.packs.words import load_words
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
@@ -36,37 +52,58 @@ def load_packs(root: Path, *, name: str = "") -> Packs:
     reader = _Reader(root, name)
     if not all(reader.files(folder) for folder in ("rules", "scorecards")):
         raise CodedErrors([CodedError("QA243", place=name or str(root))])
-    rules = tuple(rule for language in LANGUAGES for rule in reader.rules(language))
+    distributions = reader.distributions()
+    written = (rule for language in LANGUAGES for rule in reader.rules(language))
+    rules = tuple(compared(rule, distributions) for rule in written)
     words = {language: reader.words(language) for language in LANGUAGES}
+    entities = {language: reader.words(language, "entities") for language in LANGUAGES}
+    synonyms = {language: reader.synonyms(language) for language in LANGUAGES}
     scorecards = reader.scorecards()
     skills, courses = reader.catalogue()
+    topics = reader.topics()
+    derived = [compared(one, distributions) for one in reader.derivations]
+    rules, derivations, faults = with_all_faults(rules, derived, scorecards)
+    judged: tuple[Rule | Derivation, ...] = (*rules, *derivations)
     errors = [*reader.errors, *reader.unread()]
-    errors += _twice(rules, scorecards)
+    errors += ids_twice(rules, scorecards, derivations)
     for language in LANGUAGES:
-        own = [rule for rule in rules if rule.language == language]
+        own = [one for one in judged if one.language == language]
         cards = [scorecard for scorecard in scorecards if scorecard.language == language]
         if ("words", language) not in reader.broken:
-            errors += _wrong_lists(own, words[language])
+            errors += wrong_lists(own, words[language])
+        if ("entities", language) not in reader.broken:
+            errors += wrong_entities(own, entities[language])
+        if ("synonyms", language) not in reader.broken:
+            lists = (*words[language], *entities[language])
+            errors += wrong_synonyms(own, lists, synonyms[language])
         if ("rules", language) not in reader.broken:
-            errors += _unknown_rules(own, cards)
+            errors += unknown_rules([r for r in rules if r.language == language], cards)
+    if not reader.errors:
+        errors += faults
     if ("catalogue", None) not in reader.broken:
         errors += check_skills(skills, courses, scorecards)
     if errors:
         raise CodedErrors(errors)
-    patterns = tuple(_patterns(language, words[language], rules) for language in LANGUAGES)
-    parts = [
-        *(f"{rule.language}{rule.id}{rule.digest}{rule.status}" for rule in rules),
-        *(one.digest for one in patterns),
-        *(scorecard.digest for scorecard in scorecards),
-        *(course.digest for course in courses),
-    ]
+    patterns = tuple(
+        patterns_of(
+            language,
+            words[language],
+            judged,
+            entities=entities[language],
+            synonyms=synonyms[language],
+        )
+        for language in LANGUAGES
+    )
     return Packs(
         rules=rules,
+        derivations=derivations,
         patterns=patterns,
         scorecards=scorecards,
         skills=skills,
         courses=courses,
-        digest=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16],
+        topics=topics,
+        distributions=distributions,
+        digest=packs_digest(judged, patterns, scorecards, courses),
     )
 
 
@@ -77,6 +114,7 @@ class _Reader:
         self.root = root
         self.name = name
         self.errors: list[CodedError] = []
+        self.derivations: list[Derivation] = []
         self.broken: set[tuple[str, Language | None]] = set()
 
     def shown(self, path: Path) -> str:
@@ -103,20 +141,33 @@ class _Reader:
         before = len(self.errors)
         found: list[Rule] = []
         for path in self.files("rules", language):
-            read = self._try(partial(read_rules, path, language, name=self.shown(path)))
+            read = self._try(partial(read_rule_file, path, language, name=self.shown(path)))
             if read is not None:
-                found += read[0]
-                self.errors += read[1]
+                found += read.rules
+                self.derivations += read.derivations
+                self.errors += read.errors
         if len(self.errors) > before:
             self.broken.add(("rules", language))
         return tuple(sorted(found, key=lambda rule: rule.id))
 
-    def words(self, language: Language) -> tuple[WordList, ...]:
-        folder = self.root / "rules" / "words" / language
+    def distributions(self) -> tuple[Distribution, ...]:
+        path = self.root / "rules" / FILE
+        return self._try(partial(load_distributions, path, name=self.shown(path))) or ()
+
+    def words(self, language: Language, under: str = "words") -> tuple[WordList, ...]:
+        folder = self.root / "rules" / under / language
         read = self._try(partial(load_words, folder, name=self.shown(folder)))
         if read is None:
-            self.broken.add(("words", language))
+            self.broken.add((under, language))
         return read or ()
+
+    def synonyms(self, language: Language) -> tuple[Synonyms, ...]:
+        path = self.root / "rules" / "synonyms" / f"{language}.yaml"
+        read = self._try(partial(load_synonyms, path, name=self.shown(path)))
+        if read is None or read[1]:
+            self.broken.add(("synonyms", language))
+        self.errors += read[1] if read else []
+        return read[0] if read else ()
 
     def scorecards(self) -> tuple[Scorecard, ...]:
         found: list[Scorecard] = []
@@ -126,6 +177,9 @@ class _Reader:
                 self.errors += read[1]
                 found += [read[0]] if read[0] is not None else []
         return tuple(found)
+
+    def topics(self) -> tuple[Topic, ...]:
+        return self._try(partial(load_topics, self.root, name=self.name)) or ()
 
     def catalogue(self) -> tuple[tuple[Skill, ...], tuple[Course, ...]]:
         before = len(self.errors)
@@ -151,94 +205,3 @@ class _Reader:
         except CodedError as error:
             self.errors.append(error)
         return None
-
-
-def _patterns(language: Language, words: Sequence[WordList], rules: Iterable[Rule]) -> Patterns:
-    """The language's lists and the inline phrases of its rules, as one noun with its digest."""
-    phrases: dict[str, Phrase] = {}
-    for rule in rules:
-        for condition in rule.conditions if rule.language == language else ():
-            phrase = phrase_of(condition.params)
-            if phrase is not None:
-                phrases[phrase.key] = phrase
-    made = Patterns(
-        language=language,
-        lists=tuple(words),
-        phrases=tuple(phrases[key] for key in sorted(phrases)),
-        digest="",
-    )
-    text = made.model_dump_json(exclude={"lists": {"__all__": {"title"}}})
-    return made.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()[:16]})
-
-
-def _twice(rules: Iterable[Rule], scorecards: Iterable[Scorecard]) -> list[CodedError]:
-    errors = []
-    seen: dict[tuple[str, str], str] = {}
-    for rule in rules:
-        first = seen.setdefault((rule.language, rule.id), rule.place)
-        if first != rule.place:
-            errors.append(CodedError("QA230", place=rule.place, rule=rule.id, first=first))
-    cards: dict[str, str] = {}
-    for scorecard in scorecards:
-        first = cards.setdefault(scorecard.id, scorecard.place)
-        if first != scorecard.place:
-            errors.append(
-                CodedError("QA244", place=scorecard.place, scorecard=scorecard.id, first=first)
-            )
-    return errors
-
-
-def _wrong_lists(rules: Iterable[Rule], words: Iterable[WordList]) -> list[CodedError]:
-    """QA237 an unknown word list, QA245 one that is only looked for in the other's turns."""
-    errors = []
-    known = {one.kind: one for one in words}
-    for rule in rules:
-        for condition in rule.conditions:
-            place = condition.place or rule.place
-            speaker = condition.params.get("speaker")
-            for kind in _lists_in(condition):
-                values: dict[str, object] = {"rule": rule.id, "words": kind}
-                if kind not in known:
-                    options = menu(kind, known)
-                    errors.append(CodedError("QA237", place=place, options=options, **values))
-                elif known[kind].speaker not in ("any", speaker or known[kind].speaker):
-                    values |= {"speaker": speaker, "listed": known[kind].speaker}
-                    errors.append(CodedError("QA245", place=place, **values))
-    return errors
-
-
-def _lists_in(condition: Condition) -> list[str]:
-    wanted = condition.params.get("words") or ()
-    if isinstance(wanted, str):
-        return [wanted]
-    return [str(kind) for kind in wanted] if isinstance(wanted, list | tuple) else []
-
-
-def _unknown_rules(rules: Iterable[Rule], scorecards: Iterable[Scorecard]) -> list[CodedError]:
-    """QA231 and QA238, of one language's rules and scorecards."""
-    status = {rule.id: rule.status for rule in rules}
-    errors = []
-    for scorecard in scorecards:
-        for item in scorecard.items:
-            found = [status.get(rule) for rule in item.rules]
-            for rule_id, one in zip(item.rules, found, strict=True):
-                if one is None:
-                    errors.append(
-                        CodedError(
-                            "QA231",
-                            place=item.place,
-                            item=item.ref_id,
-                            rule=rule_id,
-                            options=menu(rule_id, status),
-                        )
-                    )
-            if item.by == "machine" and found and None not in found and "live" not in found:
-                errors.append(
-                    CodedError(
-                        "QA238",
-                        place=item.place,
-                        item=item.ref_id,
-                        rules=", ".join(item.rules),
-                    )
-                )
-    return errors

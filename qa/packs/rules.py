@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qa.domain.derivations import Derivation
 from qa.domain.logic import Exists, Logic, Not
 from qa.domain.rules import Condition, Rule
+from qa.packs.derivations import read_derivation
 from qa.packs.logic import read_logic
 from qa.packs.nouns import Source, build, menu
 from qa.packs.yaml_reader import Path_, read_plain
@@ -28,23 +31,45 @@ SUGAR = "it"  # the condition's name where a rule writes its operator at the top
 def read_rules(
     path: Path, language: str, *, name: str
 ) -> tuple[tuple[Rule, ...], list[CodedError]]:
-    """The file's sound rules, and every error of the others.
+    """As `read_rule_file`, without the derivations."""
+    file = read_rule_file(path, language, name=name)
+    return file.rules, file.errors
 
-    Errors: those of `read_plain`, `build`, `read_logic`; QA213 wrong top level, QA223 no
-    conditions, QA224 both or neither of met_when and not_met_when, QA225 a condition that is
-    not one operator.
+
+@dataclass
+class RuleFile:
+    """What is sound in one file, and every error of the rest."""
+
+    rules: tuple[Rule, ...]
+    derivations: tuple[Derivation, ...] = ()
+    errors: list[CodedError] = field(default_factory=list)
+
+
+def read_rule_file(path: Path, language: str, *, name: str) -> RuleFile:
+    """The file's rules (`rules: [...]`) and derivations (`derive: [...]`).
+
+    Errors: those of `read_plain`, `build`, `read_logic`, `read_derivation`; QA213 wrong top
+    level, QA223 no conditions, QA224 both or neither of met_when and not_met_when, QA225 a
+    condition that is not one operator.
     """
     value, places = read_plain(path, name=name)
     source = Source(name, places)
-    body = value.get("rules") if isinstance(value, dict) and len(value) == 1 else None
-    if not isinstance(body, list):
-        raise CodedError("QA213", place=f"{name}:1:1", wanted="rules: [...]")
-    rules = []
-    for index, raw in enumerate(body):
-        rule = _read_rule(raw, source, ("rules", index), language)
-        if rule is not None:
-            rules.append(rule)
-    return tuple(rules), source.errors
+    known = isinstance(value, dict) and value and set(value) <= {"rules", "derive"}
+    if not known or not all(isinstance(body, list) for body in value.values()):
+        raise CodedError("QA213", place=f"{name}:1:1", wanted="rules: [...], derive: [...]")
+    made = [
+        _read_rule(raw, source, ("rules", index), language)
+        for index, raw in enumerate(value.get("rules", ()))
+    ]
+    derived = [
+        read_derivation(raw, source, ("derive", index), language, read_conditions)
+        for index, raw in enumerate(value.get("derive", ()))
+    ]
+    return RuleFile(
+        tuple(rule for rule in made if rule is not None),
+        tuple(one for one in derived if one is not None),
+        source.errors,
+    )
 
 
 def _read_rule(raw: Any, source: Source, path: Path_, language: str) -> Rule | None:
@@ -122,8 +147,13 @@ def _conditions(
     if not isinstance(body, dict) or not body:
         source.add("QA223", here, extra="-")
         return (), frozenset(), False
-    made = [_condition(name, one, source, (*here, name)) for name, one in body.items()]
-    return tuple(condition for condition in made if condition), frozenset(body), False
+    return read_conditions(body, source, here), frozenset(body), False
+
+
+def read_conditions(body: dict[str, Any], source: Source, path: Path_) -> tuple[Condition, ...]:
+    """The sound ones of a mapping of names to operators."""
+    made = [_condition(name, one, source, (*path, name)) for name, one in body.items()]
+    return tuple(condition for condition in made if condition)
 
 
 def _condition(name: str, body: Any, source: Source, path: Path_) -> Condition | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qa.domain.coaching import Course, Skill
+from qa.domain.rules import AppliesTo
 from qa.domain.scorecards import Scorecard
 from qa.packs.nouns import Source, build
 from qa.packs.yaml_reader import read_plain
@@ -161,5 +162,8 @@ def check_skills(
 def digest(noun: Noun) -> str:
     """sha256 (16 hex digits) of the noun without its digest and its places."""
     items = {"__all__": {"items": {"__all__": {"place"}}}}
-    text = noun.model_dump_json(exclude={"digest": True, "place": True, "sections": items})
+    without: dict[str, Any] = {"digest": True, "place": True, "sections": items}
+    if isinstance(noun, Scorecard) and noun.applies_to == AppliesTo():
+        without["applies_to"] = True  # as before there were forms for some calls only
+    text = noun.model_dump_json(exclude=without)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

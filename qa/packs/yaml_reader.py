@@ -22,6 +22,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from qa.packs.yaml_problems import problem_of
 from transcribe.errors import CodedError, CodedErrors
 
 # Guesses with room: the largest shipped file is some 15 kB, the deepest rule 12 levels. Reading
@@ -73,14 +74,14 @@ def parse_plain(raw: bytes, *, name: str) -> tuple[Any, Places]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise CodedError("QA203", place=place, problem=str(error.problem)) from error
+        raise _syntax(place, str(error.problem or error.context)) from error
     except ReaderError as error:
         line, column = _line_column(text, error.position)
         shown = f"U+{ord(text[error.position]):04X}"
         place = f"{name}:{line}:{column}"
         raise CodedError("QA208", place=place, character=shown) from error
     except YAMLError as error:
-        raise CodedError("QA203", place=name, problem=str(error).split("\n")[0]) from error
+        raise _syntax(name, str(error).split("\n")[0]) from error
     if builder.errors:
         raise CodedErrors(builder.errors)
     return builder.value, builder.places
@@ -116,7 +117,7 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                raise self._error("QA203", event, problem="a second document")
+                raise self._syntax(event, "a second document")
         elif isinstance(event, AliasEvent):
             raise self._error("QA204", event, what="alias *" + str(event.anchor))
         elif isinstance(event, ScalarEvent):
@@ -151,7 +152,7 @@ class _Builder:
     def _open(self, value: dict[str, Any] | list[Any], event: Any) -> None:
         self._refuse_decoration(event)
         if self._stack and isinstance(self._stack[-1].value, dict) and self._stack[-1].key is None:
-            raise self._error("QA203", event, problem="a mapping or list as a key")
+            raise self._syntax(event, "a mapping or list as a key")
         if len(self._stack) >= MAX_DEPTH:
             raise self._error("QA206", event, limit=MAX_DEPTH)
         path = self._place(value, event)
@@ -186,9 +187,19 @@ class _Builder:
         if tag is not None and str(tag) not in ("!", "None"):
             raise self._error("QA204", event, what=f"tag {tag}")
 
+    def _syntax(self, event: Any, told: str) -> CodedError:
+        line, column = _mark(event)
+        return _syntax(f"{self.name}:{line}:{column}", told)
+
     def _error(self, code: str, event: Any, **values: object) -> CodedError:
         line, column = _mark(event)
         return CodedError(code, place=f"{self.name}:{line}:{column}", **values)
+
+
+def _syntax(place: str, told: str) -> CodedError:
+    """QA203 with the parser's complaint in both languages."""
+    problem = problem_of(told)
+    return CodedError("QA203", place=place, problem_zh=problem.zh, problem_en=problem.en)
 
 
 def _typed(event: Any) -> Any:
