@@ -16,8 +16,10 @@ def behaviours(turns: Sequence[Said], matcher: Matcher) -> tuple[Fact, ...]:
     `unknown`: they are possible hits. One fact a kind and sentence, with the longest hit.
     """
     facts: list[Fact] = []
-    for one in turns:
-        for number, spans in matcher.find(one.reading, looked_for(one, matcher)).items():
+    literals = matcher.literals.find([one.reading.text for one in turns])
+    for index, one in enumerate(turns):
+        own = literals.get(index, [])
+        for number, spans in matcher.find(one.reading, looked_for(one, matcher), own).items():
             entry = matcher.entries[number]
             for start, end in spans:
                 quote = quoted(one, start, end)
@@ -36,13 +38,21 @@ def behaviours(turns: Sequence[Said], matcher: Matcher) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def looked_for(one: Said, matcher: Matcher) -> list[int]:
+def looked_for(one: Said, matcher: Matcher) -> frozenset[int]:
     """Numbers of the entries that are looked for in this turn.
 
     Unknown turns may be anybody's, so their windows are twice as long: a CSR's first two turns
     stand among the first four of a call whose speakers nobody knows.
     """
-    return [number for number, entry in enumerate(matcher.entries) if _looks_at(entry, one)]
+    # Beyond every list's window a turn's place no longer matters.
+    first, last = min(one.from_first, matcher.widest), min(one.from_last, matcher.widest)
+    key = (one.turn.speaker, first, last)
+    if key not in matcher.looked_for:
+        placed = one._replace(from_first=first, from_last=last)
+        matcher.looked_for[key] = frozenset(
+            number for number, entry in enumerate(matcher.entries) if _looks_at(entry, placed)
+        )
+    return matcher.looked_for[key]
 
 
 def _looks_at(entry: Entry, one: Said) -> bool:

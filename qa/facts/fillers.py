@@ -8,7 +8,6 @@ import re2
 
 from qa.domain.facts import Fact
 from qa.domain.patterns import Patterns
-from qa.facts.matcher import COUNTED
 from qa.facts.pace import spoken_in
 from qa.facts.reading import encodable
 from qa.facts.said import Said
@@ -60,7 +59,7 @@ def _regexes(patterns: Patterns) -> tuple[Any, ...]:
     return tuple(
         regex
         for words in patterns.lists
-        if words.kind in COUNTED
+        if words.kind == "filler"
         for regex in _compiled(words.kind, words.phrases, words.regexes)
     )
 

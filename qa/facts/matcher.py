@@ -2,32 +2,34 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
-import ahocorasick_rs
-import re2
-
 from qa.domain.patterns import Patterns, Phrase, WordList
+from qa.facts.literals import Found, Literals
 from qa.facts.nlp import TokenMatcher
-from qa.facts.reading import Reading, fold, fold_regex
-from transcribe.errors import CodedError
+from qa.facts.reading import Reading, fold
+from qa.facts.regexes import any_of, compile_regex
+from transcribe.errors import CodedError, CodedErrors
 from transcribe.transcript import Language
 
-# 64 MB of automaton memory for one list's regexes together (guess; the default 8 MB is short
-# for Unicode alternations of some hundred wordings).
-_REGEX_MEMORY_BYTES = 64 << 20
 # More hits of one kind in one turn are dropped: hostile text must not make a million facts (guess).
 MAX_HITS_A_TURN = 20
+# A regex may look to the turn's end for each of its matches, so in a turn of a million characters
+# only so many are asked for: of hits, and of what excludes them (guess; measured: under 2 s).
+_MAX_MATCHES = 200
+_MAX_EXCLUDED = 1000
 
 
-# Lists of this kind are counted as rates by `fillers`, on the text with its hesitations.
-COUNTED = frozenset({"filler"})
+# Lists of these kinds are read by `fillers` and `back_channels`, on the text with its hesitations.
+COUNTED = frozenset({"filler", "back_channel"})
 
 
 class Entry(NamedTuple):
     """What is looked for under one name: a word list, or a phrase of a rule.
 
     wants: what near sounds are compared with, as in searched copies and as people wrote it.
+    tolerance: near sounds up to this distance are kept; None: up to the site's limit.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Entry(NamedTuple):
     first_turns: int | None
     last_turns: int | None
     near: bool
+    tolerance: float | None
     wants: tuple[tuple[str, str], ...]
     regexes: tuple[Any, ...]
     either: Any
@@ -48,46 +51,66 @@ class Matcher:
     """Finds every entry's hits in a reading. Made once for each set of patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        """Errors: QA301 a regex, QA302 an empty phrase, QA303 a token pattern."""
+        """Errors, all at once: those of `compile_regex`, QA302 an empty phrase, QA303 a token
+        pattern."""
         self.language: Language = patterns.language
         entries: list[Entry] = []
+        errors: list[CodedError] = []
         literals: dict[str, list[int]] = {}
         sources: list[WordList | Phrase] = [w for w in patterns.lists if w.kind not in COUNTED]
         sources.extend(patterns.phrases)
         for source in sources:
-            for wording in source.phrases:
-                text = _folded(_name(source), wording, self.language)
-                literals.setdefault(text, []).append(len(entries))
-            entries.append(_entry(source, self.language))
+            try:
+                for wording in source.phrases:
+                    text = _folded(source, wording, self.language)
+                    literals.setdefault(text, []).append(len(entries))
+                if source.tokens:
+                    TokenMatcher(self.language, [(_shown(source), source.tokens)])
+                entries.append(_entry(source, self.language))
+            except CodedError as error:
+                errors.append(CodedError(error.code, place=source.place, **error.values))
+        if errors:
+            raise errors[0] if len(errors) == 1 else CodedErrors(errors)
         self.entries = tuple(entries)
-        self._literals = tuple(literals)
+        self.literals = Literals(tuple(literals))
         self._owners = tuple(tuple(owners) for owners in literals.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._literals, matchkind=ahocorasick_rs.MatchKind.Standard
-        )
+        self._with_regexes = tuple(n for n, one in enumerate(entries) if one.either is not None)
+        windows = [w for one in entries for w in (one.first_turns, one.last_turns) if w]
+        self.widest = 2 * max(windows, default=0)
+        # What is looked for in a turn, by its speaker and place; filled as turns come.
+        self.looked_for: dict[tuple[str, int, int], frozenset[int]] = {}
         with_tokens = [(str(i), e.tokens) for i, e in enumerate(entries) if e.tokens]
         self._tokens = TokenMatcher(self.language, with_tokens) if with_tokens else None
+        self._with_tokens = frozenset(int(name) for name, _ in with_tokens)
 
-    def find(self, reading: Reading, wanted: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    def find(
+        self, reading: Reading, wanted: Iterable[int], literals: list[Found] | None = None
+    ) -> dict[int, list[tuple[int, int]]]:
         """Entry number -> its hits in the reading's text, sorted, one a sentence.
 
-        wanted: numbers of the entries that may be found in this turn.
+        wanted: numbers of the entries that may be found in this turn. literals: what
+        `self.literals` found in the text, where many texts were searched at once.
         """
-        numbers = set(wanted)
+        numbers = wanted if isinstance(wanted, frozenset) else frozenset(wanted)
         text = reading.text
         found: dict[int, list[tuple[int, int]]] = {}
-        for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if _whole(text, start, end):
-                for number in self._owners[literal]:
-                    if number in numbers:
-                        found.setdefault(number, []).append((start, end))
-        for number in numbers:
+        if literals is None:
+            literals = self.literals.find([text]).get(0, [])
+        for literal, start, end in literals:
+            for number in self._owners[literal]:
+                if number in numbers:
+                    found.setdefault(number, []).append((start, end))
+        for number in self._with_regexes:
             entry = self.entries[number]
-            if entry.either is not None and entry.either.search(text):
-                spans = [m.span() for regex in entry.regexes for m in regex.finditer(text)]
+            if number in numbers and entry.either.search(text):
+                spans = [
+                    m.span()
+                    for regex in entry.regexes
+                    for m in islice(regex.finditer(text), _MAX_MATCHES)
+                ]
                 if spans := [span for span in spans if span[0] < span[1]]:
                     found.setdefault(number, []).extend(spans)
-        if self._tokens is not None:
+        if self._tokens is not None and not self._with_tokens.isdisjoint(numbers):
             for name, start, end in self._tokens.find(text):
                 if int(name) in numbers:
                     found.setdefault(int(name), []).append((start, end))
@@ -101,10 +124,10 @@ class Matcher:
 
 def compiled(patterns: Patterns) -> Matcher:
     """The patterns' matcher, made once and kept for the last few sets of patterns."""
-    return _compiled(_Key(patterns))
+    return _compiled(PatternsKey(patterns))
 
 
-class _Key:
+class PatternsKey:
     """Patterns as a cache key: token patterns are dicts, which do not hash."""
 
     def __init__(self, patterns: Patterns) -> None:
@@ -114,13 +137,13 @@ class _Key:
         return hash((self.patterns.digest, self.patterns.language))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and (
+        return isinstance(other, PatternsKey) and (
             self.patterns is other.patterns or self.patterns == other.patterns
         )
 
 
 @lru_cache(maxsize=8)
-def _compiled(key: _Key) -> Matcher:
+def _compiled(key: PatternsKey) -> Matcher:
     return Matcher(key.patterns)
 
 
@@ -128,10 +151,15 @@ def _name(source: WordList | Phrase) -> str:
     return source.kind if isinstance(source, WordList) else source.key
 
 
-def _folded(name: str, wording: str, language: Language) -> str:
+def _shown(source: WordList | Phrase) -> str:
+    """What errors call it: a list by its kind, a rule's phrase by the operator that has them."""
+    return source.kind if isinstance(source, WordList) else "says"
+
+
+def _folded(source: WordList | Phrase, wording: str, language: Language) -> str:
     text = fold(wording, language)
     if not text:
-        raise CodedError("QA302", name=name, phrase=repr(wording))
+        raise CodedError("QA302", name=_shown(source), phrase=repr(wording))
     return text
 
 
@@ -144,7 +172,8 @@ def _entry(source: WordList | Phrase, language: Language) -> Entry:
     else:
         regexes, excludes = source.regexes, source.excludes
         wants = source.wants or source.phrases
-    several = tuple(_regex(name, pattern, language) for pattern in regexes)
+    shown = _shown(source)
+    several = tuple(compile_regex(shown, pattern, language) for pattern in regexes)
     is_list = isinstance(source, WordList)
     return Entry(
         kind=name if is_list else "phrase",
@@ -153,57 +182,16 @@ def _entry(source: WordList | Phrase, language: Language) -> Entry:
         first_turns=source.first_turns if isinstance(source, WordList) else None,
         last_turns=source.last_turns if isinstance(source, WordList) else None,
         near=source.near,
-        wants=tuple((_folded(name, want, language), want) for want in wants) if source.near else (),
+        tolerance=source.tolerance if isinstance(source, Phrase) else None,
+        wants=tuple((_folded(source, w, language), w) for w in wants) if source.near else (),
         regexes=several,
-        either=_either(regexes, several, language),
-        excludes=tuple(_regex(name, pattern, language) for pattern in excludes),
-        value_regex=_regex(name, source.value_regex, language)
+        either=any_of(regexes, several, language),
+        excludes=tuple(compile_regex(shown, pattern, language) for pattern in excludes),
+        value_regex=compile_regex(shown, source.value_regex, language)
         if isinstance(source, WordList) and source.value_regex
         else None,
-        tokens=source.tokens if isinstance(source, WordList) else (),
+        tokens=source.tokens,
     )
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.never_capture = True
-    options.log_errors = False
-    options.max_mem = _REGEX_MEMORY_BYTES
-    return options
-
-
-def _regex(name: str, pattern: str, language: Language) -> Any:
-    try:
-        return re2.compile(fold_regex(pattern, language), _options())
-    except re2.error as error:
-        why = error.args[0] if error.args else ""
-        shown = why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)
-        raise CodedError("QA301", name=name, pattern=repr(pattern), why=shown) from error
-
-
-def _either(patterns: tuple[str, ...], several: tuple[Any, ...], language: Language) -> Any:
-    """One regex that matches where any of them does; it spares the others most turns."""
-    if len(several) <= 1:
-        return several[0] if several else None
-    return re2.compile("|".join(f"(?:{fold_regex(p, language)})" for p in patterns), _options())
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """True unless a Latin word or number goes on beyond either edge of the hit."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if (
-        _latin(text[start])
-        and before
-        and (_latin(before[-1]) or (before[-1] == "'" and _latin(before[0])))
-    ):
-        return False
-    goes_on = after and (_latin(after[0]) or (after[0] == "'" and _latin(after[-1])))
-    return not (_latin(text[end - 1]) and goes_on)
-
-
-def _latin(character: str) -> bool:
-    """True for letters and digits that stand in spaced words; Chinese characters do not."""
-    return character.isalnum() and character < "\u2e80"
 
 
 def _without(
@@ -212,7 +200,7 @@ def _without(
     for exclude in excludes:
         if not spans:
             break
-        barred = [match.span() for match in exclude.finditer(text)]
+        barred = [match.span() for match in islice(exclude.finditer(text), _MAX_EXCLUDED)]
         if barred:
             spans = [s for s in spans if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
     return spans

@@ -8,9 +8,11 @@ from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.patterns import Patterns
 from qa.facts import (
+    asked,
     behaviours,
     fillers,
     holds,
+    levels,
     near,
     needs,
     overlap,
@@ -20,6 +22,7 @@ from qa.facts import (
     silence,
     transfers,
 )
+from qa.facts.back_channels import back_channels
 from qa.facts.matcher import compiled
 from qa.facts.said import said
 from qa.facts.voiced import voiced
@@ -30,6 +33,7 @@ _VERSIONS = {
     "behaviours": behaviours.VERSION,
     "fillers": fillers.VERSION,
     "holds": holds.VERSION,
+    "levels": levels.VERSION,
     "near": near.VERSION,
     "needs": needs.VERSION,
     "overlap": overlap.VERSION,
@@ -46,7 +50,7 @@ def measure(
 ) -> Facts:
     """Everything measured in one call, sorted by start, kind and turn; the same bytes each time.
 
-    Errors: QA301-QA303 wordings that do not compile, QA304 word lists of another language.
+    Errors: QA301-QA306 wordings that do not compile, QA304 word lists of another language.
     """
     limits = limits or Limits()
     if patterns.language != transcript.language:
@@ -68,13 +72,18 @@ def measure(
         *held,
         *silence.dead_air(transcript, sound, held, limits),
         *silence.response_latency(transcript, held),
-        *overlap.talk_over(transcript, sound, limits),
+        *overlap.talk_over(transcript, sound, limits, back_channels(patterns)),
         *pace.pace(transcript, sound, limits),
         *shares.shares(call, transcript, sound),
+        *(levels.turn_levels(transcript) if levels.ASKED in patterns.asked else ()),
         *transfers.transfers(call),
         *private.private(transcript),
     ]
     candidates: tuple[Candidate, ...] = near.near(turns, spoken, matcher, limits)
+    if patterns.asked or patterns.sentences:
+        more, nearly = asked.asked_for(turns, patterns)
+        facts += more
+        candidates += nearly
     return Facts(
         call_id=call.id,
         language=transcript.language,
@@ -82,7 +91,7 @@ def measure(
         turns=tuple(heard(i, turn, limits) for i, turn in enumerate(transcript.turns)),
         facts=tuple(sorted(facts, key=_order)),
         candidates=tuple(sorted(candidates, key=_order)),
-        missing=needs.missing(call, transcript),
+        missing=needs.missing(call, transcript, patterns),
         attributes=dict(sorted(call.attributes.items())),
         made_by=made_by(patterns, limits),
     )
@@ -91,7 +100,12 @@ def measure(
 def made_by(patterns: Patterns, limits: Limits) -> str:
     """A digest of what facts depend on beside the transcript."""
     parts = json.dumps(
-        [_VERSIONS, patterns.language, patterns.digest, limits.model_dump(mode="json")],
+        [
+            _VERSIONS | asked.versions(patterns),
+            patterns.language,
+            patterns.digest,
+            limits.model_dump(mode="json"),
+        ],
         sort_keys=True,
         separators=(",", ":"),
     )

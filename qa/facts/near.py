@@ -14,7 +14,7 @@ from qa.facts.matcher import Entry, Matcher
 from qa.facts.pinyin import difference, syllables
 from qa.facts.said import Said, quoted
 
-VERSION = "1"
+VERSION = "2"
 # Beyond the limit of possible hits, the call's nearest is kept up to here, to say what came
 # nearest; farther is nothing alike (guess).
 NEAREST_LIMIT = 0.5
@@ -50,8 +50,9 @@ def near(
 ) -> tuple[Candidate, ...]:
     """Candidates for lists and phrases with `near`, in turns without a sure hit of theirs.
 
-    At most one a kind and turn, the nearest, up to `near_distance`; beyond that only the call's
-    nearest of each kind, up to 0.5, which is no possible hit but explains an absence.
+    At most one a kind and turn, the nearest, up to `near_distance` or the phrase's own tolerance;
+    beyond that only the call's nearest of each kind, up to 0.5, which is no possible hit but
+    explains an absence.
     """
     said = {(f.kind, f.turn, f.value if f.kind == "phrase" else None) for f in facts}
     sure: dict[int | None, list[Fact]] = {}
@@ -61,7 +62,7 @@ def near(
     farther: dict[tuple[str, str | None], Candidate] = {}
     reached: set[tuple[str, str | None]] = set()
     for one in turns:
-        for number in looked_for(one, matcher):
+        for number in sorted(looked_for(one, matcher)):
             entry = matcher.entries[number]
             key = (entry.kind, entry.value)
             if not entry.wants or (entry.kind, one.number, entry.value) in said:
@@ -72,7 +73,8 @@ def near(
             candidate = _candidate(one, entry, best)
             if any(_same_words(candidate, fact, one) for fact in sure.get(one.number, ())):
                 continue
-            if best.distance <= limits.near_distance:
+            own = entry.tolerance
+            if best.distance <= (limits.near_distance if own is None else own):
                 within.append(candidate)
                 reached.add(key)
             elif key not in farther or candidate.distance < farther[key].distance:

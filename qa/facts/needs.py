@@ -1,9 +1,13 @@
 """What of a call could not be measured, and why."""
 
 from qa.domain.call import Call
+from qa.domain.patterns import Patterns
+from qa.facts.asked import needs_encoder
+from qa.facts.back_channels import KIND as BACK_CHANNEL
+from qa.facts.meaning import encoder_version
 from transcribe.transcript import Transcript
 
-VERSION = "1"
+VERSION = "2"
 # Reason codes of a missing need.
 REASONS = (
     "mono",          # one channel: the sides cannot be heard apart
@@ -15,10 +19,12 @@ REASONS = (
     "no_events",     # the switch told no events and nothing else shows a hold
     "not_told",      # the switch did not say
     "no_levels",     # sound was found, its level was not measured
+    "no_word_list",  # the site has no list of these wordings
+    "no_encoder",    # the extra that compares meanings is not installed
 )  # fmt: skip
 
 
-def missing(call: Call, transcript: Transcript) -> dict[str, str]:
+def missing(call: Call, transcript: Transcript, patterns: Patterns) -> dict[str, str]:
     """Need -> reason code, for each need of `qa.domain.facts.NEEDS` that this call lacks.
 
     Holds are known from the switch's events; without events they are heard, which takes measured
@@ -45,4 +51,8 @@ def missing(call: Call, transcript: Transcript) -> dict[str, str]:
         lacks["hung_up_by"] = "not_told"
     if not any(one.level_dbfs is not None for one in activity):
         lacks["loudness"] = "no_levels" if activity else "no_activity"
+    if not any(words.kind == BACK_CHANNEL for words in patterns.lists):
+        lacks["back_channels"] = "no_word_list"
+    if needs_encoder(patterns) and not encoder_version():
+        lacks["encoder"] = "no_encoder"
     return dict(sorted(lacks.items()))

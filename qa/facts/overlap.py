@@ -1,25 +1,18 @@
 """Both sides speaking at once: talk-over, and interruption."""
 
-import re
 from typing import NamedTuple
 
 from qa.domain.facts import Fact
 from qa.domain.limits import Limits
+from qa.facts.back_channels import BackChannels
 from qa.facts.voiced import BREATH_S, Stretch, Voiced, merged
 from transcribe.transcript import Speaker, Transcript, Turn
 
-VERSION = "1"
+VERSION = "2"
 # Voice detectors find edges to about this, so an overlap may be so much shorter than the limit.
 _EDGE_S = 0.05
 # Who interrupts goes on at least this long after the other stopped (guess: a syllable or two).
 _GOES_ON_S = 0.3
-# Listening noises: a turn of these alone takes nobody's word. Written without punctuation.
-_BACK_CHANNEL = re.compile(
-    r"(?:嗯+|哦+|噢+|啊+|呃+|哎+|唉+|对+|对的|对啊|是+|是的|是啊|好+|好的|好吧|行|行的|可以|明白|知道了?|"
-    r"没错|这样|这样啊|ok|okay|uh ?huh|mm+|mm ?hm+|hm+|um+|uh+|ah+|oh+|yeah|yep|yes|right|sure|"
-    r"i see|got it|all ?right|alright|exactly|correct|cool|great|no|wow|really)+"
-)
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Overlap(NamedTuple):
@@ -51,38 +44,44 @@ def overlaps(voiced: Voiced) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
-def talk_over(transcript: Transcript, voiced: Voiced, limits: Limits) -> tuple[Fact, ...]:
+def talk_over(
+    transcript: Transcript, voiced: Voiced, limits: Limits, noises: BackChannels | None
+) -> tuple[Fact, ...]:
     """Facts of kind "talk_over" (both speak at once) and "interruption", value seconds.
 
     speaker: who started second; turn: that speaker's turn there, where there is one.
-    An interruption is a talk-over of `min_interruption_s` or more in which the first speaker
-    stops and the second goes on, and the second said more than a listening noise (嗯, right).
+    A talk-over in which the second speaker makes listening noises only (嗯, right) is none. An
+    interruption is one of `min_interruption_s` or more in which the first speaker stops and the
+    second goes on, and said more than listening noises.
     One channel gives none, since nobody can tell who interrupts whom.
+    noises: the site's listening noises; None where it has no list: everything counts.
     """
     found = []
     for overlap in overlaps(voiced):
         if overlap.span.duration_s < limits.min_talk_over_s:
             continue
         index, turn = _turn_of(transcript, overlap)
-        found.append(_fact("talk_over", overlap, index))
-        if overlap.span.duration_s >= limits.min_interruption_s - _EDGE_S and _takes_over(
-            overlap, turn
+        if not _only_listens(_said_meanwhile(turn, overlap.span), noises):
+            found.append(_fact("talk_over", overlap, index))
+        if (
+            overlap.span.duration_s >= limits.min_interruption_s - _EDGE_S
+            and overlap.second[1].end_s - overlap.first[1].end_s >= _GOES_ON_S
+            and not _only_listens(turn.text if turn else None, noises)
         ):
             found.append(_fact("interruption", overlap, index))
     return tuple(found)
 
 
-def _takes_over(overlap: Overlap, turn: Turn | None) -> bool:
-    goes_on_s = overlap.second[1].end_s - overlap.first[1].end_s
-    return goes_on_s >= _GOES_ON_S and (turn is None or not is_back_channel(turn.text))
+def _only_listens(text: str | None, noises: BackChannels | None) -> bool:
+    return text is not None and noises is not None and noises.has_only(text)
 
 
-def is_back_channel(text: str) -> bool:
-    """True for a turn made of listening noises alone, and for one without any letter."""
-    words = " ".join(_NO_LETTERS.sub(" ", text.casefold()).split())
-    return all(_BACK_CHANNEL.fullmatch(word) for word in words.split()) or bool(
-        _BACK_CHANNEL.fullmatch(words)
-    )
+def _said_meanwhile(turn: Turn | None, span: Stretch) -> str | None:
+    """The turn's words within the overlap; the whole turn where its words have no times."""
+    if turn is None or not turn.words:
+        return None if turn is None else turn.text
+    said = [w.text for w in turn.words if w.start_s < span.end_s and w.end_s > span.start_s]
+    return " ".join(said) if said else turn.text
 
 
 def _turn_of(transcript: Transcript, overlap: Overlap) -> tuple[int | None, Turn | None]:

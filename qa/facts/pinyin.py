@@ -35,12 +35,24 @@ _CLOSE_FINALS = {
 _INITIAL_WEIGHT = 0.4
 _FINAL_WEIGHT = 0.6
 
+# A digit is said in several ways, and recognisers write it in several.
+_SPELT = (
+    "零〇洞", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖勾",
+)  # fmt: skip
+_DIGITS = {
+    character: digit for digit, several in enumerate(_SPELT) for character in (str(digit), *several)
+}
+# How a written digit is said, the commonest first.
+_SAID = ("零洞", "一幺", "二两", "三", "四", "五", "六", "七拐", "八", "九")
+
 Syllable = tuple[str, str]
 
 
 @lru_cache(maxsize=20_000)
 def syllables(character: str) -> tuple[Syllable, ...]:
     """The character's readings as (initial, final), the commonest first; empty if it has none."""
+    if "0" <= character <= "9":
+        return tuple(syllables(said)[0] for said in _SAID[int(character)])
     if not "\u3400" <= character <= "\u9fff":
         return ()
     readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
@@ -51,8 +63,8 @@ def syllables(character: str) -> tuple[Syllable, ...]:
 
 @lru_cache(maxsize=200_000)
 def difference(one: str, other: str) -> float:
-    """0 where two characters can sound the same, 1 where nothing is alike."""
-    if one == other:
+    """0 where two characters can sound the same or say one digit, 1 where nothing is alike."""
+    if one == other or (one in _DIGITS and _DIGITS[one] == _DIGITS.get(other)):
         return 0.0
     ours, theirs = syllables(one), syllables(other)
     if not ours or not theirs:

@@ -49,8 +49,12 @@ def quoted(one: Said, start: int, end: int) -> Quoted:
     Seconds come from the words' times, or are interpolated over the turn's characters.
     Confidence is the mean probability of the hit's words; without words the turn's; 1 for scripts.
     """
+    return as_written(one, *one.reading.quote(start, end))
+
+
+def as_written(one: Said, first: int, last: int) -> Quoted:
+    """As `quoted`, of turn.text[first:last]."""
     turn = one.turn
-    first, last = one.reading.quote(start, end)
     text = turn.text[first:last]
     hit = [word for word, begin, finish in one.words if begin < last and first < finish]
     if hit:

@@ -7,7 +7,7 @@ from qa.domain.limits import Limits
 from qa.facts.voiced import Stretch, Voiced, gaps, without
 from transcribe.transcript import Transcript
 
-VERSION = "1"
+VERSION = "2"
 
 
 def dead_air(
@@ -36,15 +36,17 @@ def dead_air(
 
 
 def response_latency(transcript: Transcript, holds: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Facts of kind "response_latency", value seconds, at each change between known speakers.
+    """Facts of kind "response_latency", value seconds, at each change of speaker.
 
-    speaker and turn: who answers. 0 where the answer begins before the other's end. A change
-    with a hold in between is no answer and gives no fact, nor do turns without measured ends.
+    speaker and turn: who answers; unknown where either of the two is, since it may be an answer.
+    0 where the answer begins before the other's end. A change with a hold in between is no
+    answer and gives no fact, nor do turns without measured ends.
     """
     found = []
     for index in range(1, len(transcript.turns)):
         before, turn = transcript.turns[index - 1], transcript.turns[index]
-        if before.speaker == turn.speaker or "unknown" in (before.speaker, turn.speaker):
+        unknown = "unknown" in (before.speaker, turn.speaker)
+        if before.speaker == turn.speaker and not unknown:
             continue
         if not before.end_known:
             continue
@@ -55,7 +57,7 @@ def response_latency(transcript: Transcript, holds: Sequence[Fact]) -> tuple[Fac
             Fact(
                 kind="response_latency",
                 turn=index,
-                speaker=turn.speaker,
+                speaker="unknown" if unknown else turn.speaker,
                 start_s=round(start_s, 3),
                 end_s=round(turn.start_s, 3),
                 value=round(turn.start_s - start_s, 3),

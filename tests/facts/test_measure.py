@@ -88,10 +88,13 @@ def test_attributes_are_copied() -> None:
 @pytest.mark.parametrize(
     ("code", "found"),
     [
-        ("QA301", patterns(words("k", regexes=["(?=x)"]))),
+        ("QA301", patterns(words("k", regexes=["a{2000}"]))),
+        ("QA305", patterns(words("k", regexes=["(?=x)"]))),
+        ("QA305", patterns(words("k", regexes=["(?<!不)好"]))),
+        ("QA306", patterns(words("k", regexes=["VIP客户"]))),
         ("QA301", patterns(words("k", "x", excludes=["("]))),
         ("QA301", patterns(words("filler", "嗯", regexes=["("]))),
-        ("QA301", patterns(phrases=(Phrase(key="R", regex="(\\1)"),))),
+        ("QA305", patterns(phrases=(Phrase(key="R", regex="(\\1)"),))),
         ("QA302", patterns(words("k", "，"))),
         ("QA303", patterns(words("k", tokens=[[{"POS": "VERB"}]]))),
         ("QA303", patterns(words("k", tokens=[[{"LOWER": {"SOME": 1}}]]))),

@@ -4,9 +4,9 @@ import pytest
 
 from qa.domain.facts import Fact, Facts
 from qa.domain.limits import Limits
-from qa.facts.overlap import is_back_channel
 from qa.facts.pace import units
 from tests.facts.calls import call, facts_of, hold, patterns, transcript, words
+from tests.facts.test_back_channels import NOISES
 from transcribe.transcript import Activity, Language, Transcript, Turn
 
 NOTICE = patterns(words("hold_notice", "请稍等", speaker="csr"))
@@ -70,6 +70,14 @@ def test_a_hold_without_end_lasts_until_somebody_speaks() -> None:
     assert spans(facts_of(heard, of=call(events=(hold(3, None),))), "hold") == [(3, 12)]
 
 
+def test_an_answer_to_or_by_somebody_unknown_may_be_anybodys() -> None:
+    heard = transcript(("customer", 0, 2, "喂"), ("unknown", 6, 7, "您好"), ("csr", 9, 10, "请讲"))
+    got = facts_of(heard, of=call(events=()))
+    assert [(f.turn, f.speaker, f.value) for f in got.of("response_latency")] == [
+        (1, "unknown", 4.0), (2, "unknown", 2.0)
+    ]  # fmt: skip
+
+
 def test_response_latency() -> None:
     heard = transcript(
         ("customer", 0, 2, "喂"), ("csr", 3.5, 5, "您好"), ("csr", 6, 7, "请讲"),
@@ -89,8 +97,8 @@ LONG = "我跟您说这个问题真的不是这样的您听我说"
     [
         # The CSR breaks in and goes on.
         ([("customer", 0, 5, LONG), ("csr", 3.5, 9, LONG)], [(3.5, 5, "csr")], 1),
-        # A listening noise, and a short "right".
-        ([("customer", 0, 9, LONG), ("csr", 3, 4.5, "嗯嗯")], [(3, 4.5, "csr")], 0),
+        # A listening noise is neither.
+        ([("customer", 0, 9, LONG), ("csr", 3, 4.5, "嗯嗯")], [], 0),
         # The first speaker goes on: talked over, not interrupted.
         ([("customer", 0, 9, LONG), ("csr", 3, 4.5, LONG)], [(3, 4.5, "csr")], 0),
         # Too short for either.
@@ -106,22 +114,10 @@ def test_talk_over_and_interruption(
     over: list[tuple[float, float, str]],
     interrupted: int,
 ) -> None:
-    got = facts_of(transcript(*lines))  # type: ignore[arg-type]
+    got = facts_of(transcript(*lines), NOISES)  # type: ignore[arg-type]
     assert [(f.start_s, f.end_s, f.speaker) for f in got.of("talk_over")] == over
     assert len(got.of("interruption")) == interrupted
     assert all(fact.turn == 1 for fact in got.of("talk_over"))
-
-
-@pytest.mark.parametrize(
-    ("text", "listening"),
-    [
-        ("嗯", True), ("嗯嗯，对对", True), ("好的好的。", True), ("Uh-huh.", True),
-        ("yeah, right", True), ("I see", True), ("...", True),
-        ("对，但是我不同意", False), ("no wait", False), ("好的我要退款", False),
-    ],
-)  # fmt: skip
-def test_back_channels(text: str, listening: bool) -> None:
-    assert is_back_channel(text) is listening
 
 
 @pytest.mark.parametrize(
@@ -182,7 +178,7 @@ def test_nothing_is_missing_in_a_told_two_channel_call() -> None:
     heard = transcript(("csr", 0, 6, "一"), ("customer", 6, 8, "二"))
     loud = tuple(a.model_copy(update={"level_dbfs": -20.0}) for a in heard.activity)
     whole = heard.model_copy(update={"activity": loud})
-    assert facts_of(whole, of=call(hung_up_by="csr", events=())).missing == {}
+    assert facts_of(whole, NOISES, of=call(hung_up_by="csr", events=())).missing == {}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +211,7 @@ def test_nothing_is_missing_in_a_told_two_channel_call() -> None:
     ],
 )  # fmt: skip
 def test_missing_needs(heard: Transcript, lacks: dict[str, str]) -> None:
-    got = facts_of(heard)
+    got = facts_of(heard, NOISES)
     assert got.missing == lacks
     assert not got.of("talk_over")
 

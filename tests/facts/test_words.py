@@ -11,22 +11,21 @@ from tests.facts.labelled import Labelled, agreement, found, patterns, turns
 from transcribe.transcript import Language
 
 MAIN = {
-    "greeting", "hold_notice", "hold_thanks", "apology", "promise", "further_help", "closing",
-    "thanks",
+    "greeting", "self_introduction", "hold_notice", "hold_thanks", "apology", "promise",
+    "further_help", "closing", "thanks", "restate", "empathy", "transfer_notice",
+    "recording_notice",
 }  # fmt: skip
 SECOND = {
-    "ask_identity", "complaint", "self_introduction", "restate", "empathy", "transfer_notice",
-    "recording_notice", "anger", "dissatisfaction_threat", "abuse", "ask_secret",
+    "ask_identity", "complaint", "anger", "dissatisfaction_threat", "confirmation", "abuse",
+    "ask_secret", "account_details",
 }  # fmt: skip
-KINDS = MAIN | SECOND | {
-    "forbidden", "account_details", "account_business", "confirmation", "filler"
-}  # fmt: skip
+KINDS = MAIN | SECOND | {"forbidden", "account_business", "filler"}
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 @pytest.mark.parametrize("language", get_args(Language))
 def test_every_kind_has_a_list_in_each_language(language: Language) -> None:
-    assert {words.kind for words in patterns(language).lists} == KINDS
+    assert {words.kind for words in patterns(language).lists} >= KINDS
 
 
 @pytest.mark.parametrize("language", get_args(Language))
@@ -50,9 +49,9 @@ def test_lists_agree_with_people(language: Language, part: str) -> None:
 def test_the_labelled_set_is_large() -> None:
     for language in get_args(Language):
         several = turns(language)
-        assert len(several) >= 300
+        assert len(several) >= 600
         assert len({one.text for one in several}) == len(several)
-        assert sum(not one.kinds for one in several) > 60
+        assert sum(not one.kinds for one in several) > 120
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,10 @@ def test_deadlines_of_promises_en(text: str, value: str | None) -> None:
 def test_the_calls_with_known_truth() -> None:
     """At most one turn in twenty differs, over the behaviours of the six calls."""
     names = {"verification": "ask_identity", "prohibited": "forbidden"}
-    ours = MAIN | {"ask_identity", "complaint", "forbidden"}
+    ours = {
+        "greeting", "hold_notice", "hold_thanks", "apology", "promise", "further_help", "closing",
+        "thanks", "ask_identity", "complaint", "forbidden",
+    }  # fmt: skip
     labels = differ = 0
     for path in sorted((DATA / "calls_synth").glob("*.truth.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))

@@ -1,8 +1,8 @@
 """The labelled turns, and how well the word lists find what people hear in them.
 
-The turns were written for this purpose, by trade and situation, before the lists. About a third
-("held_out") was first measured when the lists stood; what it showed was mended since.
-`account_business` and `filler` are not labelled.
+The turns were written for this purpose, by trade and situation; README.md says what each label
+means. A part ("held_out") was first measured when the lists stood; what it showed was mended since.
+`account_business`, `filler` and the lists of trades are not labelled.
 """
 
 import json
