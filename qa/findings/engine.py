@@ -6,15 +6,16 @@ drops the rest of a batch after a value its parser rejects, without a word.
 """
 
 import json
+import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import durable_rules_engine as durable
 
-from qa.domain.logic import Relate
 from qa.findings.rulesets import Shard
 from transcribe.errors import CodedError
 
@@ -38,12 +39,16 @@ class Run:
     truth: Mapping[str, bool]
     pairs: Mapping[str, tuple[tuple[str, str], ...]]
     lacking: Mapping[str, tuple[str, ...]]
-    parts: frozenset[str]
+    parts: tuple[str, ...]
 
 
 _RULESETS: OrderedDict[str, Any] = OrderedDict()
-_CONCLUSIONS: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+_CONCLUSIONS: OrderedDict[tuple[str, object], tuple[str, ...]] = OrderedDict()
 _SESSION = "s1"  # one live session at a time, so one id is enough
+_REST = {"sid": _SESSION, "one": 1}  # of every fact
+_END = {"id": "e", **_REST, "k": "end"}
+_ENCODE = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_WHOSE = re.compile(r'"([ab])":\{[^{}]*"f":"([^"]*)"')  # a hit's id in a firing; ids hold no quotes
 _BEGIN = json.dumps({"id": "b", "sid": _SESSION, "one": 1, "k": "begin"})
 _ONE_AT_A_TIME = Lock()  # threads of one process would write into each other's session
 
@@ -53,7 +58,7 @@ def run_shard(
     facts: Sequence[Slim],
     *,
     given: Mapping[str, bool] | None = None,
-    unknown: frozenset[str] = frozenset(),
+    unknown: AbstractSet[str] = frozenset(),
 ) -> Run:
     """The shard's conclusions over the facts.
 
@@ -62,24 +67,39 @@ def run_shard(
     Errors: QA336 the engine refused a fact or a ruleset, QA337 a value it cannot hold.
     """
     batch = _batch(facts)
+    # Counts alone come again and again; hits have times of their own.
+    again = all(fact.get("k") == "n" for fact in facts)
+    name = f"{shard.name}.leaves"
     with _ONE_AT_A_TIME:
-        firings = _run(f"{shard.name}.leaves", shard.leaf_ruleset, batch)
+        firings: Sequence[str]
+        if again:
+            firings = _once((name, batch), lambda: _run(name, shard.leaf_ruleset, batch))
+        else:
+            firings = _run(name, shard.leaf_ruleset, batch)
         truth, pairs, lacking = _conclude(shard, firings, given or {}, unknown)
         parts = _parts(shard, truth)
     return Run(truth, pairs, lacking, parts)
 
 
-def _parts(shard: Shard, truth: Mapping[str, bool]) -> frozenset[str]:
+def _parts(shard: Shard, truth: Mapping[str, bool]) -> tuple[str, ...]:
     """Names of the stratum 1 rules that fire; they hang on the leaves' truth alone, so the
     engine is asked once for each truth."""
-    derived = _derived(truth)
-    key = (shard.name, derived)
-    if key not in _CONCLUSIONS:
-        fired = _run(f"{shard.name}.parts", shard.part_ruleset, derived)
-        _CONCLUSIONS[key] = frozenset(_name(text) for text in fired)
+    name = f"{shard.name}.parts"
+
+    def fired() -> list[str]:
+        return [_name(text) for text in _run(name, shard.part_ruleset, _derived(truth))]
+
+    return _once((name, tuple(truth.items())), fired)
+
+
+def _once(key: tuple[str, object], conclude: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+    """What `conclude` gives; it is asked once for each key while that is remembered."""
+    if key in _CONCLUSIONS:
+        _CONCLUSIONS.move_to_end(key)
+    else:
+        _CONCLUSIONS[key] = tuple(conclude())
         if len(_CONCLUSIONS) > MAX_CONCLUSIONS:
             _CONCLUSIONS.popitem(last=False)
-    _CONCLUSIONS.move_to_end(key)
     return _CONCLUSIONS[key]
 
 
@@ -116,14 +136,14 @@ def _ruleset(name: str, ruleset: str) -> Any:
 
 def _batch(facts: Sequence[Slim]) -> str:
     """The facts and the end fact as the engine's JSON. Raises QA337."""
-    batch: list[Slim] = []
-    for number, fact in enumerate(facts):
+    for fact in facts:
         for key, value in fact.items():
+            if type(value) is int and -MAX_INT <= value <= MAX_INT:
+                continue
             if not _fits(value):
                 raise CodedError("QA337", field=key, seen=repr(value)[:80])
-        batch.append({"id": f"f{number}", "sid": _SESSION, "one": 1, **fact})
-    batch.append({"id": "e", "sid": _SESSION, "one": 1, "k": "end"})
-    return json.dumps(batch)
+    told = [{"id": f"f{number}", **_REST, **fact} for number, fact in enumerate(facts)]
+    return _ENCODE([*told, _END])
 
 
 def _fits(value: object) -> bool:
@@ -134,13 +154,11 @@ def _fits(value: object) -> bool:
 
 def _derived(truth: Mapping[str, bool]) -> str:
     """The leaves' truth and the end fact as the engine's JSON; keys are our own."""
-    rest = f'"sid":"{_SESSION}","one":1'
-    facts = [
-        f'{{"id":"d{number}",{rest},"k":"{"t" if truth[key] else "f"}","l":"{key}"}}'
+    told = [
+        {"id": f"d{number}", **_REST, "k": "t" if truth[key] else "f", "l": key}
         for number, key in enumerate(sorted(truth))
     ]
-    facts.append(f'{{"id":"e",{rest},"k":"end"}}')
-    return f"[{','.join(facts)}]"
+    return _ENCODE([*told, _END])
 
 
 def _firings(handle: Any, asserted: tuple[int, Any]) -> list[str]:
@@ -170,7 +188,7 @@ def _conclude(
     shard: Shard,
     firings: Sequence[str],
     given: Mapping[str, bool],
-    unknown: frozenset[str],
+    unknown: AbstractSet[str],
 ) -> tuple[dict[str, bool], Pairs, dict[str, tuple[str, ...]]]:
     """Truth of the leaves, pairs and lacking anchors, sorted: the engine fires last-in first."""
     fired: set[str] = set()
@@ -184,17 +202,16 @@ def _conclude(
         if not suffix:
             fired.add(key)
             continue
-        binding = json.loads(firing)[name]
+        bound = dict(_WHOSE.findall(firing))
         if suffix == "v":
-            lacking.setdefault(key, set()).add(binding["a"]["f"])
+            lacking.setdefault(key, set()).add(bound["a"])
         else:
             fired.add(key)
-            pairs.setdefault(key, set()).add((binding["b"]["f"], binding["a"]["f"]))
+            pairs.setdefault(key, set()).add((bound["b"], bound["a"]))
     truth = dict(given)
-    for key, leaf in shard.leaves.items():
+    for key in shard.leaves:
         if key not in unknown and key not in given:
-            every = isinstance(leaf, Relate) and leaf.hit == "every"
-            truth[key] = key not in lacking if every else key in fired
+            truth[key] = key not in lacking if key in shard.every else key in fired
     return (
         truth,
         {key: tuple(sorted(found)) for key, found in pairs.items()},

@@ -18,8 +18,9 @@ TEXTS: dict[str, ErrorText] = {
         "of up to {widest} conditions (at most {limit}). Split the rule.",
     ),
     "QA333": ErrorText(
-        "这些规则互为前置，成了环：{rules}。请去掉其中一个前置。",
-        "These rules are each other's prerequisites, in a circle: {rules}. Remove one of them.",
+        "互相等待，成了环：{rules}。请去掉其中一个前置、推得的事实或豁免。",
+        "Each of these waits for the next, in a circle: {rules}. Remove one of the prerequisites, "
+        "derived facts or waivers.",
     ),
     "QA334": ErrorText(
         "{rule}：前置规则 {wanted} 不存在或已停用。可用：{options}。请改名或删去。",
@@ -44,5 +45,20 @@ TEXTS: dict[str, ErrorText] = {
         "{rule}：条件“{name}”的算子 {operator} 看整通通话，不接受 window。请删去 window。",
         '{rule}: the operator {operator} of "{name}" is about the whole call and takes no window. '
         "Remove the window.",
+    ),
+    "QA347": ErrorText(
+        "推导 {derivation} 的用例“{case}”应为 {expected}，实为 {seen}。请改推导或用例。",
+        'The case "{case}" of the derivation {derivation} expects {expected} but gives {seen}. '
+        "Mend one of them.",
+    ),
+    "QA348": ErrorText(
+        "{rule}：没有任何 derive 会推得“{wanted}”。可用：{options}。请改名或补上推导。",
+        '{rule}: nothing under derive: gives "{wanted}". Known: {options}. Rename it, or write '
+        "the derivation.",
+    ),
+    "QA349": ErrorText(
+        "推导 {derivation}：要豁免的规则 {wanted} 不存在或已停用。可用：{options}。请改名或删去。",
+        "The derivation {derivation} waives {wanted}, which does not exist or is retired. Known: "
+        "{options}. Rename or remove it.",
     ),
 }

@@ -1,45 +1,43 @@
 """What a verdict rests on: the hits that are there, and what was searched in vain."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from qa.domain.facts import Candidate
 from qa.domain.limits import Limits
-from qa.domain.logic import Exists, Relate, Verdict
+from qa.domain.logic import Exists, Faults, Relate, Verdict
 from qa.domain.rules import Verdict as RuleVerdict
-from qa.findings.compile import CompiledRule
 from qa.findings.evaluate import Pass, chosen
 from qa.findings.hits import Hit, Search, Selected, View, heard_share
-from qa.findings.logic import Node, Truth, Twig, truth_of
+from qa.findings.logic import Node, Truth, Twig, combined, truth_of
 from transcribe.transcript import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """All that is known of one rule on one call, to word a finding from.
+class Judged(NamedTuple):
+    """All that is known of a level on one call, to say what a truth rests on.
 
-    selected: by use key. verdicts: of the rules of earlier levels.
+    selected: by use key. verdicts: of the rules of earlier levels. grounds: those of leaves
+    that were asked for before, by leaf key, value and pass; rules share leaves.
     """
 
-    rule: CompiledRule
     selected: Mapping[str, Selected]
     sure: Pass
     possible: Pass
     view: View
     limits: Limits
     verdicts: Mapping[str, RuleVerdict]
+    grounds: dict[tuple[str, bool, int], "Ground"]
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """A condition (by its use's key) that was searched in vain, and where."""
 
     use: str
     search: Search
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):  # one is made for every leaf: cheaper than a frozen dataclass
     """What a truth value rests on.
 
     hits: what is there. few: what is there, but fewer than asked for. lacking: anchors that
@@ -51,15 +49,6 @@ class Ground:
     lacking: tuple[Hit, ...] = ()
     absent: tuple[Absence, ...] = ()
     rules: tuple[str, ...] = ()
-
-    def __add__(self, other: "Ground") -> "Ground":
-        return Ground(
-            self.hits + other.hits,
-            self.few + other.few,
-            self.lacking + other.lacking,
-            self.absent + other.absent,
-            self.rules + other.rules,
-        )
 
     @property
     def searched(self) -> tuple[Span, ...]:
@@ -77,21 +66,39 @@ def ground_of(node: Node, value: bool, judged: Judged, passed: Pass) -> Ground:
         return _ground_of_leaf(node, value, judged, passed)
     if node.op == "not":
         return ground_of(node.parts[0], not value, judged, passed)
-    every = (node.op == "all") == value
-    ground = Ground()
-    for part in node.parts:
-        if every or truth_of(part, passed.truth) is value:
-            ground += ground_of(part, value, judged, passed)
-    return ground
+    every = node.op in ("all", "any") and (node.op == "all") == value
+    grounds = [
+        ground_of(part, value, judged, passed)
+        for part in node.parts
+        if every or truth_of(part, passed.truth) is value
+    ]
+    return joined(grounds)
+
+
+def joined(grounds: Sequence[Ground]) -> Ground:
+    """All that any of them rests on."""
+    if len(grounds) == 1:
+        return grounds[0]
+    return Ground(*(tuple(chain.from_iterable(parts)) for parts in zip(*grounds, strict=True)))
 
 
 def _ground_of_leaf(twig: Twig, value: bool, judged: Judged, passed: Pass) -> Ground:
+    key = (twig.key, value, id(passed))
+    if key not in judged.grounds:
+        judged.grounds[key] = _leaf_ground(twig, value, judged, passed)
+    return judged.grounds[key]
+
+
+def _leaf_ground(twig: Twig, value: bool, judged: Judged, passed: Pass) -> Ground:
     leaf = twig.leaf
     if isinstance(leaf, Verdict):
         return Ground(rules=(leaf.rule,))
+    if isinstance(leaf, Faults):
+        failed = tuple(r for r in leaf.rules if judged.verdicts.get(r) == "not_met")
+        return Ground(rules=failed if value else leaf.rules)
     if isinstance(leaf, Exists):
         hits = passed.hits[leaf.find]
-        return Ground(hits=hits) if value else Ground(few=hits) + _absence(leaf.find, judged)
+        return Ground(hits=hits) if value else _absence(leaf.find, judged, hits)
     if value:
         pairs = passed.pairs.get(twig.key, ())
         if leaf.hit == "every" and not pairs:
@@ -104,14 +111,15 @@ def _ground_of_leaf(twig: Twig, value: bool, judged: Judged, passed: Pass) -> Gr
     else:
         anchors = chosen(leaf, passed.hits[leaf.anchor])
     if not anchors:
-        return Ground(few=passed.hits[leaf.anchor]) + _absence(leaf.anchor, judged)
+        return _absence(leaf.anchor, judged, passed.hits[leaf.anchor])
     around = tuple(Absence(leaf.find, around_of(leaf, anchor, judged)) for anchor in anchors)
     return Ground(lacking=anchors, absent=around)
 
 
-def _absence(use: str, judged: Judged) -> Ground:
+def _absence(use: str, judged: Judged, few: tuple[Hit, ...] = ()) -> Ground:
     search = judged.selected[use].search
-    return Ground(absent=(Absence(use, search),)) if search is not None else Ground()
+    absent = (Absence(use, search),) if search is not None else ()
+    return Ground(few=few, absent=absent)
 
 
 def around_of(leaf: Relate, anchor: Hit, judged: Judged) -> Search:
@@ -157,13 +165,7 @@ def guarded(node: Node, judged: Judged) -> Truth:
     if isinstance(node, Twig):
         value = judged.sure.truth.get(node.key)
         return None if value is False and _unproven(node, judged) else value
-    values = [guarded(part, judged) for part in node.parts]
-    if node.op == "not":
-        return None if values[0] is None else not values[0]
-    strong = node.op == "any"
-    if strong in values:
-        return strong
-    return None if None in values else not strong
+    return combined(node, [guarded(part, judged) for part in node.parts])
 
 
 def _unproven(twig: Twig, judged: Judged) -> bool:
@@ -179,6 +181,8 @@ def _unproven(twig: Twig, judged: Judged) -> bool:
 
 def poorly_heard(absence: Absence, judged: Judged) -> float | None:
     """Share (0-1) of the searched words heard well, where it is too low to prove absence."""
+    if judged.selected[absence.use].unproven is not None:
+        return judged.selected[absence.use].unproven
     if not judged.selected[absence.use].wanted or not absence.search.turns:
         return None
     share = heard_share(absence.search.turns)

@@ -1,21 +1,21 @@
 """Hits: the facts a condition selects, and the window it searched."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from qa.domain.derivations import DerivedFact
 from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
 from transcribe.transcript import Span, Speaker
 
-Doubt = Literal["", "near_sound", "low_confidence", "unknown_speaker"]
+Doubt = Literal["", "near_sound", "low_confidence", "unknown_speaker", "perhaps_excused", "derived"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # made by the hundred, as is Selected: cheaper than a frozen dataclass
     """One fact that fits a condition; `doubt` says why it is only possible, "" when it is sure.
 
     A possible hit decides nothing alone (contract 1).
@@ -53,19 +53,52 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Selected:
+class Stopped:
+    """Where a flow of steps broke off: the step that is missing, and the last one that came.
+
+    step: what was listened for; number: the step's place, from 1; before: None at the first step.
+    """
+
+    step: tuple[str, ...]
+    number: int
+    before: Hit | None
+
+
+class Selected(NamedTuple):
     """What one condition found: hits sorted by time, the search, what it lacked.
 
     near: what sounds near, sure or not to be a possible hit. missing: (need, reason code) of a
     measurement that the call does not have; the condition is then unknown, whatever the hits.
-    wanted: what was listened for; empty for what is measured or told.
+    wanted: what was listened for; empty for what is measured or told. proof: places that show
+    what the hits sum up, or how far it came. stopped: which step of a flow is missing.
+    unproven: that nothing more is there is not proven, since only this share of the words that
+    say so was heard well.
     """
 
     hits: tuple[Hit, ...] = ()
     search: Search | None = None
     near: tuple[Candidate, ...] = ()
     missing: tuple[str, str] | None = None
-    wanted: tuple[str, ...] = field(default=())
+    wanted: tuple[str, ...] = ()
+    proof: tuple[Hit, ...] = ()
+    stopped: Stopped | None = None
+    unproven: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one derivation gave: its facts, and what is not known of them (as in Selected)."""
+
+    kind: str
+    value: str | float | None
+    hits: tuple[Hit, ...] = ()
+    missing: tuple[str, str] | None = None
+    unproven: float | None = None
+
+
+def derived_hit(fact: DerivedFact) -> Hit:
+    """The derived fact as a hit: possible where it follows only possibly."""
+    return Hit(fact, "" if fact.certainty == "sure" else "derived")
 
 
 class View:
@@ -75,6 +108,7 @@ class View:
         self.facts = facts
         self._facts: dict[str, list[Fact]] = {}
         self._near: dict[str, list[Candidate]] = {}
+        self._given: dict[str, list[Given]] = {}
         self._searches: dict[tuple[Speaker | None, Window | None], Search] = {}
         for fact in facts.facts:
             self._facts.setdefault(fact.kind, []).append(fact)
@@ -87,11 +121,20 @@ class View:
 
     def of(self, kinds: Iterable[str]) -> list[Fact]:
         """Facts of these kinds."""
-        return [fact for kind in kinds for fact in self._facts.get(kind, ())]
+        return [fact for kind in kinds if kind in self._facts for fact in self._facts[kind]]
+
+    def give(self, given: Iterable[Given]) -> None:
+        """Adds what derivations gave; for the conditions of later levels."""
+        for one in given:
+            self._given.setdefault(one.kind, []).append(one)
+
+    def given(self, kind: str) -> list[Given]:
+        """What the derivations of earlier levels gave of this kind."""
+        return self._given.get(kind, [])
 
     def near(self, kinds: Iterable[str]) -> list[Candidate]:
         """Candidates of these kinds."""
-        return [fact for kind in kinds for fact in self._near.get(kind, ())]
+        return [fact for kind in kinds if kind in self._near for fact in self._near[kind]]
 
     def search(self, speaker: Speaker | None, window: Window | None) -> Search:
         """As `search_of`, once for each speaker and window."""
@@ -99,6 +142,10 @@ class View:
         if key not in self._searches:
             self._searches[key] = search_of(self, speaker, window)
         return self._searches[key]
+
+    def among(self, turns: Iterable[TurnHeard], start_s: float, end_s: float) -> Search:
+        """A search of these turns and this stretch."""
+        return _search(start_s, end_s, list(turns), frozenset(), cut=False)
 
     def turn_of(self, fact: Fact) -> int:
         """The fact's turn; for sounds, the last turn that began before; -1 before the first."""
@@ -203,6 +250,11 @@ def sort_hits(
     whose: whether it matters who the speaker is; then an unknown one is a doubt.
     """
     hits = [Hit(fact, _doubt(fact, limits, search, whose=whose)) for fact in found]
+    return in_order(hits)
+
+
+def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits in order of time."""
     return tuple(sorted(hits, key=_order) if len(hits) > 1 else hits)
 
 

@@ -1,7 +1,9 @@
 """What an operator is, and how one is registered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from inspect import cleandoc
 from typing import Any, Literal
 
 from pydantic import Field
@@ -58,7 +60,7 @@ def run(
     for need in operator.needs(want) if missing else ():
         weighed = need == "speakers" and operator.weighs_speakers and view.facts.turns
         if need in missing and not weighed:
-            return replace(selected, missing=(need, missing[need]))
+            return selected._replace(missing=(need, missing[need]))
     return selected
 
 
@@ -88,7 +90,7 @@ def register(
             needs=lambda want: _known(needs(want)),
             select=select,
             example=example,
-            doc=(select.__doc__ or "").strip(),
+            doc=cleandoc(select.__doc__ or ""),
             takes_window=takes_window,
             weighs_speakers=weighs_speakers,
         )
@@ -97,6 +99,7 @@ def register(
     return add
 
 
+@lru_cache(maxsize=256)  # guess: far more than there are sets of needs
 def _known(needs: tuple[str, ...]) -> tuple[str, ...]:
     unknown = set(needs) - set(NEEDS)
     if unknown:

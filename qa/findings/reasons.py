@@ -1,10 +1,24 @@
 """Reasons of findings, sayable in both languages."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from qa.domain.derivations import DerivedFact
 from qa.domain.facts import Candidate, Fact
 from qa.domain.findings import Reason
 from qa.domain.text import Text
+from qa.findings.hits import Stopped
+from qa.findings.reason_words import (
+    BEHAVIOURS,
+    KINDS,
+    MOST_WANTED,
+    NEED_TEXTS,
+    PARTIES,
+    UNITS,
+    WHY_TEXTS,
+)
+from qa.findings.trade_names import TRADE_BEHAVIOURS
 from transcribe.transcript import Span
 
 # code -> (zh, en); both name the same placeholders (tested).
@@ -68,114 +82,59 @@ REASONS: dict[str, tuple[str, str]] = {
         "待人工：前置规则 {rule} 尚待人工判定",
         "For a person: the prerequisite rule {rule} is itself undecided",
     ),
+    "step_missing": (
+        "流程缺少第 {number} 步“{wanted}”：{before}，已检测 {searched}{nearest}",
+        "Step {number} of the flow, {wanted}, is missing{before}; searched {searched}{nearest}",
+    ),
+    "waived": (
+        "不适用：“{waiver}”免除了本规则（{because}）",
+        'Not applicable: waived by "{waiver}" ({because})',
+    ),
     "prerequisite": ("由前置规则 {rule} 的判定得出", "Follows from the verdict of rule {rule}"),
-}
-
-# Why a hit is only possible: qa.findings.hits.Doubt -> (zh, en).
-DOUBTS: dict[str, tuple[str, str]] = {
-    "near_sound": ("近音，疑似误识别", "it sounds near, perhaps misheard"),
-    "low_confidence": ("识别置信度低", "recognised with low confidence"),
-    "unknown_speaker": ("说话人不明", "the speaker is not known"),
-}
-
-# What was to be measured: keys are qa.domain.facts.NEEDS (tested), and `hits`.
-NEED_TEXTS: dict[str, tuple[str, str]] = {
-    "speakers": ("说话人身份", "who speaks"),
-    "turn_ends": ("话轮的结束时间", "when each turn ends"),
-    "two_channels": ("双方分声道的录音", "a recording with the two sides apart"),
-    "activity": ("有声段的测量", "the measured voiced stretches"),
-    "holds": ("保持的时间", "when the customer was on hold"),
-    "hung_up_by": ("挂机方", "who hung up"),
-    "loudness": ("音量的测量", "the measured loudness"),
-    "hits": ("命中之间的先后关系", "the relation of the hits"),
-}
-# Why it is missing: reason codes of the facts (tested), and those of operators.
-WHY_TEXTS: dict[str, tuple[str, str]] = {
-    "mono": ("单声道录音", "a recording of one channel"),
-    "unknown_turns": ("有的话轮说话人不明", "some turns are of unknown speakers"),
-    "no_turns": ("没有话轮", "nothing was said"),
-    "no_turn_ends": ("脚本没有写结束时间", "the script gives no ends"),
-    "no_activity": ("没有声音的测量", "no sound was measured"),
-    "no_channel_map": ("不知道哪个声道是谁", "which channel is whose is not known"),
-    "no_events": ("交换机没有给出事件", "the switch told no events"),
-    "not_told": ("没有给出", "nobody told"),
-    "no_levels": ("没有电平", "no levels were measured"),
-    "not_a_number": ("不是数字", "it is not a number"),
-    "too_many": ("命中过多", "there are too many"),
-}
-
-# What a behaviour is called where it was searched in vain: kind -> (zh, en). Phrases written in a
-# rule, and a site's own lists, are named as they are written.
-BEHAVIOURS: dict[str, tuple[str, str]] = {
-    "greeting": ("问候", "greeting"),
-    "self_introduction": ("自报身份", "self-introduction"),
-    "ask_identity": ("身份核验", "identity question"),
-    "restate": ("复述确认", "restatement"),
-    "hold_notice": ("等待前的征询或告知", "notice before the wait"),
-    "hold_thanks": ("等待后的致谢", "thanks after the wait"),
-    "apology": ("致歉", "apology"),
-    "empathy": ("安抚", "empathy"),
-    "promise": ("时限", "a deadline"),
-    "further_help": ("对其他需要的询问", "offer of further help"),
-    "closing": ("结束语", "closing"),
-    "transfer_notice": ("转接告知", "transfer notice"),
-    "recording_notice": ("录音告知", "recording notice"),
-}
-MOST_WANTED = 3  # guess: more names than that in one sentence nobody reads
-
-# What a measured fact is called where there is no quote: kind -> (zh, en).
-KINDS: dict[str, tuple[str, str]] = {
-    "dead_air": ("静音", "dead air"),
-    "hold": ("保持", "hold"),
-    "interruption": ("打断", "interruption"),
-    "talk_over": ("抢话", "talk-over"),
-    "pace": ("语速", "pace"),
-    "filler": ("口头禅频率", "filler rate"),
-    "hung_up_by": ("挂机方", "hung up by"),
-    "attribute": ("随录参数", "call attribute"),
-    "promise": ("承诺", "promise"),
-}
-UNITS: dict[str, tuple[str, str]] = {
-    "s": ("秒", "s"),
-    "per_min": ("/分", "a minute"),
-    "chars_per_min": ("字/分", "characters a minute"),
-    "words_per_min": ("词/分", "words a minute"),
-}
-PARTIES: dict[str, tuple[str, str]] = {
-    "csr": ("座席", "the CSR"),
-    "customer": ("客户", "the customer"),
-    "unknown": ("未知", "unknown"),
 }
 
 
 def reason(code: str, /, **values: str | float | int | None) -> Reason:
     """The reason with its sentences; text values may be given as (zh, en) `*_zh`, `*_en`."""
+    zh, en, kept = _sentences(code, tuple(values))
+    text = Text(zh=zh.format_map(values), en=en.format_map(values))
+    return Reason(code=code, values={key: values[key] for key in kept}, text=text)
+
+
+@lru_cache(maxsize=512)  # guess: far more than there are codes and shapes of their values
+def _sentences(code: str, keys: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """The code's sentences with the names of the values as given, and which values are kept."""
+
+    def named(sentence: str, ending: str) -> str:
+        return _PLACE.sub(
+            lambda at: f"{{{at[1]}{ending}}}" if f"{at[1]}{ending}" in keys else at[0], sentence
+        )
+
     zh, en = REASONS[code]
-    kept: dict[str, str | float | int | None] = {}
-    said_zh: dict[str, object] = {}
-    said_en: dict[str, object] = {}
-    for key, value in values.items():
-        if key.endswith("_zh"):
-            said_zh[key[:-3]] = value
-        elif key.endswith("_en"):
-            said_en[key[:-3]] = value
-        else:
-            kept[key] = value
-    text = Text(zh=zh.format_map(kept | said_zh), en=en.format_map(kept | said_en))
-    return Reason(code=code, values=kept, text=text)
+    kept = tuple(key for key in keys if not key.endswith(("_zh", "_en")))
+    return named(zh, "_zh"), named(en, "_en"), kept
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def need_texts(need: str, why: str) -> dict[str, str]:
     """A missing measurement and why it is, for `need_zh`, `need_en`, `why_zh`, `why_en`."""
     kind, _, name = need.partition(" ")
-    if kind == "attribute":
+    if kind == "derived":
+        need_zh, need_en = f"推得“{name}”所需的测量", f'what "{name}" is derived from'
+    elif kind == "attribute":
         need_zh, need_en = f"随录参数 {name}", f"the call attribute {name}"
+    elif kind == "site_pace":
+        need_zh = f"本站的语速分布（还差 {name} 通）"
+        need_en = f"the site's own distribution of pace ({name} more calls)"
     else:
         need_zh, need_en = NEED_TEXTS[need]
     why_zh, why_en = WHY_TEXTS.get(why, (why, why))
     return {"need_zh": need_zh, "need_en": need_en, "why_zh": why_zh, "why_en": why_en}
 
 
+@lru_cache(maxsize=1024)  # guess: the times of some calls; one call's reasons share them
 def clock(seconds: float) -> str:
     """A time in the call as people read it, "1:02.5"."""
     tenths = int(seconds * 10 + 0.5)
@@ -194,12 +153,16 @@ def what_texts(fact: Fact) -> dict[str, str]:
 
 
 def _what_of(fact: Fact) -> tuple[str, str]:
+    if isinstance(fact, DerivedFact):
+        return fact.title.zh, fact.title.en
     if fact.quote:
         return f"“{fact.quote}”", f'"{fact.quote}"'
     title = KINDS.get(fact.kind, (fact.kind, fact.kind))
     if isinstance(fact.value, int | float):
         unit = UNITS.get(fact.unit or "", (fact.unit or "", fact.unit or ""))
         number = f"{fact.value:.1f}".removesuffix(".0")
+        if fact.unit == "share":
+            number, unit = f"{100 * fact.value:.0f}%", ("", "")
         return f"{title[0]} {number} {unit[0]}".strip(), f"{title[1]} {number} {unit[1]}".strip()
     value = PARTIES.get(str(fact.value), (str(fact.value), str(fact.value)))
     if fact.value is None:
@@ -209,14 +172,32 @@ def _what_of(fact: Fact) -> tuple[str, str]:
 
 def wanted_texts(wanted: Iterable[str]) -> dict[str, str]:
     """What was searched in vain, for `wanted`: names of behaviours, or the phrases themselves."""
-    names = list(dict.fromkeys(wanted))
-    shown = [BEHAVIOURS.get(name, (f"“{name}”", f'"{name}"')) for name in names[:MOST_WANTED]]
+    return dict(_wanted(tuple(dict.fromkeys(wanted))))
+
+
+@lru_cache(maxsize=1024)  # guess: the lists and phrases of some packs
+def _wanted(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    known = BEHAVIOURS | TRADE_BEHAVIOURS
+    shown = [known.get(name, (f"“{name}”", f'"{name}"')) for name in names[:MOST_WANTED]]
     more = ("等", " ...") if len(names) > MOST_WANTED else ("", "")
-    return {
-        "wanted": ", ".join(names),
-        "wanted_zh": ("或".join(zh for zh, _ in shown) or "要求的内容") + more[0],
-        "wanted_en": (" or ".join(en for _, en in shown) or "what is asked for") + more[1],
-    }
+    return (
+        ("wanted", ", ".join(names)),
+        ("wanted_zh", ("或".join(zh for zh, _ in shown) or "要求的内容") + more[0]),
+        ("wanted_en", (" or ".join(en for _, en in shown) or "what is asked for") + more[1]),
+    )
+
+
+def stopped_texts(stopped: Stopped) -> dict[str, str | int]:
+    """Which step of a flow is missing, for `number` and `wanted`, and which one came `before`."""
+    if stopped.before is None:
+        zh, en = "前面也没有其他步骤", ", and no step came before it"
+    else:
+        fact = stopped.before.fact
+        what, at = what_texts(fact), clock(fact.start_s)
+        zh = f"上一步是 {at} 的{what['what_zh']}"
+        en = f" after {what['what_en']} at {at}"
+    wanted = wanted_texts(stopped.step)
+    return {"number": stopped.number, "before_zh": zh, "before_en": en, **wanted}
 
 
 def nearest_texts(nearest: Candidate | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.domain.logic import Exists, Leaf, Relate, Verdict
+from qa.domain.logic import Exists, Faults, Leaf, Relate, Verdict
 from qa.findings.logic import Literal_, names_in
 
 MAX_PATTERNS = 16  # of one of the engine's rules, the end fact among them (durable_rules 2.0.28)
@@ -33,16 +33,21 @@ _BY_ANCHOR: Json = {"$lte": {"one": {"a": "one"}}}
 class Shard:
     """Rules judged together: a ruleset of each stratum, and what they speak of.
 
-    leaf_ruleset: stratum 0. part_ruleset: stratum 1. leaves: key -> leaf over use keys.
-    counted: uses whose hits are counted. joined: uses whose hits are related to others, which
-    the engine must see one by one.
+    leaf_ruleset: stratum 0. part_ruleset: stratum 1. leaves: key -> leaf over use keys; of them
+    `of_rules` speak of other rules' verdicts, `relations` of hits that stand to each other, and
+    `every` names the relations that speak of every anchor.
+    counted: use whose hits are counted -> the most that any leaf asks for. joined: uses whose
+    hits are related to others, which the engine must see one by one.
     """
 
     name: str
     leaf_ruleset: str
     part_ruleset: str
     leaves: Mapping[str, Leaf]
-    counted: tuple[str, ...]
+    of_rules: Mapping[str, Leaf]
+    relations: tuple[Relate, ...]
+    every: frozenset[str]
+    counted: Mapping[str, int]
     joined: tuple[str, ...]
 
 
@@ -65,8 +70,8 @@ def _frame(*kinds: str) -> dict[str, Json]:
     }
 
 
-LEAF_FRAME = _frame("h", "n")
-PART_FRAME = _frame("t", "f")
+LEAF_FRAME = _frame("h", "n", "end")
+PART_FRAME = _frame("t", "f", "end")
 MAX_OWN_RULES = MAX_RULES_PER_SHARD - len(LEAF_FRAME)
 
 
@@ -96,17 +101,21 @@ def _shard(parts: Mapping[str, Json], leaves: Mapping[str, Leaf], level: int) ->
     leaf_ruleset = json.dumps({**LEAF_FRAME, **leaf_rules(leaves)})
     part_ruleset = json.dumps({**PART_FRAME, **parts})
     digest = hashlib.sha256(f"{leaf_ruleset}\n{part_ruleset}".encode()).hexdigest()[:16]
-    counted = {leaf.find for leaf in leaves.values() if isinstance(leaf, Exists)}
-    joined = {
-        name for leaf in leaves.values() if isinstance(leaf, Relate) for name in names_in(leaf)
-    }
+    relations = {key: leaf for key, leaf in leaves.items() if isinstance(leaf, Relate)}
+    counted: dict[str, int] = {}
+    for leaf in leaves.values():
+        if isinstance(leaf, Exists):
+            counted[leaf.find] = max(leaf.at_least, counted.get(leaf.find, 0))
     return Shard(
         f"pack{level}@{digest}",
         leaf_ruleset,
         part_ruleset,
         dict(leaves),
-        tuple(sorted(counted)),
-        tuple(sorted(joined)),
+        {key: leaf for key, leaf in leaves.items() if isinstance(leaf, Verdict | Faults)},
+        tuple(relations.values()),
+        frozenset(key for key, leaf in relations.items() if leaf.hit == "every"),
+        dict(sorted(counted.items())),
+        tuple(sorted({name for leaf in relations.values() for name in names_in(leaf)})),
     )
 
 
@@ -128,9 +137,11 @@ def leaf_rules(leaves: Mapping[str, Leaf]) -> dict[str, Json]:
     for key, leaf in leaves.items():
         if isinstance(leaf, Verdict):
             continue
-        if isinstance(leaf, Exists):
+        if isinstance(leaf, Exists | Faults):
+            # Both are counted before; of faults the leaf itself is what is counted.
+            counted = {"c": leaf.find if isinstance(leaf, Exists) else key}
             enough = {"$gte": {"v": leaf.at_least}}
-            rules[key] = {"all": [end, {"a": _all({"k": "n"}, {"c": leaf.find}, enough, _BY_END)}]}
+            rules[key] = {"all": [end, {"a": _all({"k": "n"}, counted, enough, _BY_END)}]}
             continue
         anchor = {"a": _all({"k": "h"}, {"c": leaf.anchor}, *_chosen(leaf), _BY_END)}
         finds = [_all({"k": "h"}, {"c": leaf.find}, *tests, _BY_ANCHOR) for tests in places(leaf)]

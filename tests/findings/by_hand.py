@@ -3,14 +3,17 @@
 The usual call: CSR and customer speak in turn, ten seconds each, CSR first, one minute long.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
+from qa.domain.derivations import Derivation
 from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
 from qa.domain.findings import Finding
 from qa.domain.limits import Limits
 from qa.domain.rules import Condition, Rule
 from qa.domain.text import Text
 from qa.findings.find import find
+from qa.packs.derivations import derivation_digest
 from qa.packs.logic import read_logic
 from qa.packs.nouns import Source
 from qa.packs.rules import rule_digest
@@ -107,12 +110,6 @@ def rule_of(
     names = frozenset(conditions)
     trees = {part: read_logic(tree, source, (part,), names) for part, tree in logic.items()}
     assert source.errors == []
-    made = []
-    for name, body in conditions.items():
-        ((operator, params),) = body.items()
-        rest = {key: value for key, value in params.items() if key != "window"}
-        window = params.get("window")
-        made.append(Condition(name=name, operator=operator, params=rest, window=window))
     rule = Rule(
         id=rule_id,
         name="x",
@@ -121,11 +118,50 @@ def rule_of(
         why=TEXT,
         wrong_when=TEXT,
         status=status,
-        conditions=tuple(made),
+        conditions=tuple(conditions_of(conditions)),
         place=f"rules/en/x.yaml:{int(rule_id[-3:])}:5",
         **trees,
     )
     return rule.model_copy(update={"digest": rule_digest(rule)})
+
+
+def derivation_of(
+    conditions: dict[str, dict[str, Any]],
+    *,
+    name: str = "d1",
+    kind: str = "risk",
+    value: str | float | None = None,
+    each: str | None = None,
+    when: Any = None,
+    waives: tuple[str, ...] = (),
+) -> Derivation:
+    """A derivation in the shapes of YAML; when: every hit of `each`, where it is left out."""
+    source = Source("rule", {})
+    tree = read_logic(when or each, source, ("when",), frozenset(conditions))
+    assert source.errors == []
+    assert tree is not None
+    made = Derivation(
+        id=name,
+        language="en",
+        kind="waiver" if waives else kind,
+        value=value,
+        title=Text(zh=f"推得{name}", en=f"derived {name}"),
+        why=TEXT,
+        conditions=tuple(conditions_of(conditions)),
+        each=each,
+        when=tree,
+        waives=waives,
+        place=f"rules/en/{name}.yaml:1:5",
+    )
+    return made.model_copy(update={"digest": derivation_digest(made)})
+
+
+def conditions_of(conditions: dict[str, dict[str, Any]]) -> Iterator[Condition]:
+    for name, body in conditions.items():
+        ((operator, params),) = body.items()
+        rest = {key: value for key, value in params.items() if key != "window"}
+        window = params.get("window")
+        yield Condition(name=name, operator=operator, params=rest, window=window)
 
 
 def one_condition(operator: str, **params: Any) -> Rule:

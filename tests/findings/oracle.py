@@ -7,11 +7,12 @@ force.
 
 from collections.abc import Mapping, Sequence
 
+from qa.domain.derivations import Derivation, DerivedFact
 from qa.domain.facts import Facts, TurnHeard
 from qa.domain.limits import Limits
-from qa.domain.logic import All, Any_, Exists, Logic, Not, Relate
+from qa.domain.logic import All, Any_, AtLeast, Exists, Faults, Logic, Not, Relate
 from qa.domain.rules import Rule, Verdict
-from qa.findings.hits import Hit, Selected, View
+from qa.findings.hits import Given, Hit, Selected, View
 from qa.findings.operator import run
 from qa.findings.operators import OPERATORS
 
@@ -29,6 +30,7 @@ class World:
         verdicts: Mapping[str, Verdict],
         *,
         sure_only: bool,
+        only: Mapping[str, list[Hit]] | None = None,
     ) -> None:
         self.facts = facts
         self.limits = limits
@@ -37,63 +39,177 @@ class World:
         self.hits = {
             name: [hit for hit in one.hits if hit.sure or not sure_only]
             for name, one in selected.items()
-        }
+        } | dict(only or {})
 
     def missing(self, name: str) -> bool:
         return self.selected[name].missing is not None
 
 
-def judge_plainly(facts: Facts, rules: Sequence[Rule], limits: Limits) -> dict[str, Verdict]:
+def judge_plainly(
+    facts: Facts, rules: Sequence[Rule], limits: Limits, derivations: Sequence[Derivation] = ()
+) -> dict[str, Verdict]:
     """Rule id -> verdict."""
+    return judge_all(facts, rules, limits, derivations)[0]
+
+
+def judge_all(
+    facts: Facts, rules: Sequence[Rule], limits: Limits, derivations: Sequence[Derivation]
+) -> tuple[dict[str, Verdict], set[tuple[object, ...]]]:
+    """Verdicts by rule, and (derivation, value, start, turn, certainty) of the derived facts."""
     verdicts: dict[str, Verdict] = {}
-    waiting = {rule.id: rule for rule in rules}
-    for rule_id in {name for rule in rules for name in needed(rule)} - set(waiting):
+    told: set[tuple[object, ...]] = set()
+    view = View(facts)
+    asked = [*rules, *derivations]
+    waiting = {one.id: one for one in asked}
+    for rule_id in {name for one in asked for name in needed(one, derivations)} - set(waiting):
         verdicts[rule_id] = "not_applicable"  # it does not apply to the call
     while waiting:
-        for rule_id, rule in sorted(waiting.items()):
-            if not (needed(rule) & set(waiting)):
-                verdicts[rule_id] = judge_rule(rule, facts, limits, verdicts)
-                del waiting[rule_id]
-                break
+        for one_id, one in sorted(waiting.items()):
+            if needed(one, derivations) & set(waiting):
+                continue
+            if isinstance(one, Rule):
+                verdicts[one_id] = judge_rule(one, facts, limits, verdicts, view)
+            else:
+                given = derived_by(one, facts, limits, verdicts, view)
+                view.give(given)
+                told |= {
+                    (one_id, part.value, hit.fact.start_s, hit.fact.turn, hit.sure)
+                    for part in given
+                    for hit in part.hits
+                }
+            del waiting[one_id]
+            break
         else:
             raise AssertionError("prerequisites in a circle")
-    return {rule.id: verdicts[rule.id] for rule in rules}
+    return {rule.id: verdicts[rule.id] for rule in rules}, told
 
 
-def needed(rule: Rule) -> set[str]:
+def needed(one: Rule | Derivation, derivations: Sequence[Derivation]) -> set[str]:
     found: set[str] = set()
 
     def walk(tree: Logic | None) -> None:
-        if isinstance(tree, All | Any_):
+        if isinstance(tree, All | Any_ | AtLeast):
             for part in tree.parts:
                 walk(part)
         elif isinstance(tree, Not):
             walk(tree.part)
+        elif isinstance(tree, Faults):
+            found.update(tree.rules)
         elif tree is not None and tree.op == "verdict":
             found.add(tree.rule)
 
-    for tree in (rule.only_if, rule.unless, rule.met_when):
-        walk(tree)
+    if isinstance(one, Rule):
+        for tree in (one.only_if, one.unless, one.met_when):
+            walk(tree)
+        found.update(d.id for d in derivations if one.id in d.waives)
+    else:
+        walk(one.when)
+    for condition in one.conditions:
+        if condition.operator == "derived":
+            kind, value = condition.params["kind"], condition.params.get("value")
+            for other in derivations:
+                values = other.waives or (other.value,)
+                same = kind == ("waiver" if other.waives else other.kind)
+                if same and (value is None or value in values):
+                    found.add(other.id)
     return found
 
 
-def judge_rule(
-    rule: Rule, facts: Facts, limits: Limits, verdicts: Mapping[str, Verdict]
-) -> Verdict:
+def select(one: Rule | Derivation, limits: Limits, view: View) -> dict[str, Selected]:
     selected = {}
-    view = View(facts)
-    for condition in rule.conditions:
+    for condition in one.conditions:
         operator = OPERATORS[condition.operator]
         want = operator.params.model_validate(condition.params)
         selected[condition.name] = run(operator, view, want, condition.window, limits)
+    return selected
+
+
+def judge_rule(
+    rule: Rule, facts: Facts, limits: Limits, verdicts: Mapping[str, Verdict], view: View
+) -> Verdict:
+    selected = select(rule, limits, view)
     sure = World(facts, limits, selected, verdicts, sure_only=True)
     both = World(facts, limits, selected, verdicts, sure_only=False)
-    outcome = one_pass(rule, sure)
-    if outcome != one_pass(rule, both):
+    lifts = [one for one in view.given("waiver") if one.value == rule.id]
+    unknown = any(one.missing for one in lifts)
+    surely = any(hit.sure for one in lifts for hit in one.hits)
+    perhaps = any(one.hits for one in lifts)
+    first = lifted(rule, sure, None if unknown else surely)
+    second = lifted(rule, both, None if unknown else perhaps)
+    if first != second:
         return "undecided"
-    if outcome == "not_met" and truth(rule.met_when, sure, guard=True) is None:
+    if first == "not_met" and truth(rule.met_when, sure, guard=True) is None:
         return "undecided"
-    return outcome
+    return first
+
+
+def lifted(rule: Rule, world: World, waived: Truth) -> Verdict:
+    if waived:
+        return "not_applicable"
+    verdict = one_pass(rule, world)
+    if waived is None and verdict != "not_applicable":
+        return "undecided"
+    return verdict
+
+
+def derived_by(
+    one: Derivation, facts: Facts, limits: Limits, verdicts: Mapping[str, Verdict], view: View
+) -> list[Given]:
+    """What the derivation gives, for the operator `derived` of what comes later."""
+    selected = select(one, limits, view)
+    kind = "waiver" if one.waives else one.kind
+    values = one.waives or (one.value,)
+    places: list[Hit | None] = [None]
+    unproven = False
+    if one.each is not None:
+        where = selected[one.each]
+        if where.missing or len(where.hits) > 100:
+            return [Given(kind, value, missing=("x", "y")) for value in values]
+        places = list(where.hits)
+        unproven = badly_heard(one.each, World(facts, limits, selected, verdicts, sure_only=True))
+    # Of one place there is one fact: the surer of those that would stand there.
+    hits: dict[object, dict[tuple[object, ...], Hit]] = {value: {} for value in values}
+    for hit in places:
+        worlds = [
+            World(
+                facts,
+                limits,
+                selected,
+                verdicts,
+                sure_only=sure_only,
+                only=None
+                if hit is None
+                else {one.each: [hit] if hit.sure or not sure_only else []},
+            )
+            for sure_only in (True, False)
+        ]
+        surely, perhaps = (truth(one.when, world) for world in worlds)
+        proven = truth(one.when, worlds[0], guard=True) is not None
+        if hit is not None and not hit.sure:
+            surely, proven = False, True
+        if surely is False and perhaps is False:
+            unproven = unproven or not proven
+            continue
+        for value in values:
+            sure = surely is True and perhaps is True and proven
+            fact = DerivedFact(
+                kind=kind,
+                value=value,
+                turn=hit.fact.turn if hit else None,
+                speaker=hit.fact.speaker if hit else None,
+                start_s=hit.fact.start_s if hit else 0.0,
+                end_s=hit.fact.end_s if hit else view.end_s,
+                by=one.id,
+                title=one.title,
+                certainty="sure" if sure else "possible",
+                reason="oracle",
+                because=one.title,
+            )
+            here = (fact.turn, fact.speaker, fact.start_s, fact.end_s)
+            if here not in hits[value] or not hits[value][here].sure:
+                hits[value][here] = Hit(fact, "" if sure else "derived")
+    share = 0.0 if unproven else None
+    return [Given(kind, value, tuple(hits[value].values()), None, share) for value in values]
 
 
 def one_pass(rule: Rule, world: World) -> Verdict:
@@ -117,6 +233,17 @@ def truth(tree: Logic, world: World, *, guard: bool = False) -> Truth:
         if isinstance(tree, All):
             return False if False in parts else None if None in parts else True
         return True if True in parts else None if None in parts else False
+    if isinstance(tree, AtLeast):
+        parts = [truth(part, world, guard=guard) for part in tree.parts]
+        if sum(part is True for part in parts) >= tree.n:
+            return True
+        return None if sum(part is not False for part in parts) >= tree.n else False
+    if isinstance(tree, Faults):
+        seen = [world.verdicts.get(rule, "not_applicable") for rule in tree.rules]
+        if seen.count("not_met") >= tree.at_least:
+            return True
+        perhaps = seen.count("not_met") + seen.count("undecided")
+        return None if perhaps >= tree.at_least else False
     if isinstance(tree, Exists):
         return exists(tree, world, guard=guard)
     if isinstance(tree, Relate):
@@ -230,6 +357,8 @@ def around(tree: Relate, anchor: Hit, world: World) -> list[TurnHeard]:
 
 def badly_heard(name: str, world: World, turns: Sequence[TurnHeard] | None = None) -> bool:
     selected = world.selected[name]
+    if selected.unproven is not None:
+        return True
     if not selected.wanted or selected.search is None:
         return False
     turns = selected.search.turns if turns is None else turns

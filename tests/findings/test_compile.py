@@ -8,9 +8,10 @@ import pytest
 
 from qa.domain.rules import Condition, Rule
 from qa.errors import CATALOGUE
-from qa.findings.compile import Program, compile_rules
+from qa.findings.compile import compile_rules
 from qa.findings.find import find
 from qa.findings.operators import OPERATORS
+from qa.findings.program import Program
 from qa.findings.rulesets import MAX_LITERALS, MAX_RULES_PER_SHARD
 from tests.findings.by_hand import call_with, judged, one_condition, rule_of, said
 from transcribe.errors import CodedError, CodedErrors
@@ -56,7 +57,7 @@ def test_an_error_stands_at_its_condition_where_that_is_known() -> None:
         ("says", {"words": "a", "exclude": "b"}, "says", "词表里有", "a word list has its own"),
         ("says", {"words": "a", "near": False}, "says", "词表里有", "a word list has its own"),
         ("says", {"words": "a", "speaker": "boss"}, "speaker", "之一", "'csr' or 'customer'"),
-        ("pace", {"speaker": "csr"}, "pace", "两者", "or both"),
+        ("pace", {"speaker": "csr"}, "pace", "至少写一个", "or below_percentile"),
         ("attribute", {"name": "x"}, "attribute", "都要写 value", "takes a value"),
         ("attribute", {"name": "x", "is": "present", "value": "y"}, "attribute", "present", "pres"),
         ("attribute", {"name": "x", "is": "less", "value": "y"}, "attribute", "数字", "number"),
@@ -121,7 +122,10 @@ def test_qa333_a_circle() -> None:
     ]
     (error,) = refused(*rules)
     assert (error.code, error.place) == ("QA333", "rules/en/x.yaml:1:5")
-    assert error.values["rules"] == "OPEN-001, OPEN-002, OPEN-003"
+    assert error.values["rules"] == (
+        "OPEN-001 (rules/en/x.yaml:1:5) -> OPEN-002 (rules/en/x.yaml:2:5) -> "
+        "OPEN-003 (rules/en/x.yaml:3:5) -> OPEN-001 (rules/en/x.yaml:1:5)"
+    )
     own = rule_of({"a": SAYS_A}, only_if={"rule": "OPEN-001"}, met_when="a")
     assert [error.code for error in refused(own)] == ["QA333"]
 

@@ -1,14 +1,17 @@
 """durable_rules and plain Python agree on random packs and random facts."""
 
+import os
 import random
+from collections import Counter
 
 import pytest
 
 from qa.domain.limits import Limits
-from qa.findings.find import find
+from qa.findings.find import find, find_all, program_of
+from tests.findings import fuzz
 from tests.findings.fuzz import compare
 from tests.findings.oracle import judge_plainly
-from tests.findings.worlds import random_facts, random_rules
+from tests.findings.worlds import random_facts, random_pack, random_rules
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -57,8 +60,43 @@ def test_the_random_worlds_reach_every_verdict_reason_and_operator() -> None:
     }  # fmt: skip
 
 
-def test_the_fuzzer_counts_what_it_compares() -> None:
-    counts, differences = compare(0.3, 77)
+@pytest.mark.parametrize("seed", range(0, 200, 40))
+def test_derived_facts_waivers_and_faults_agree(seed: int) -> None:
+    counts, differences = compare(60.0, 40_000 + seed, 40)
     assert differences == []
-    assert counts["calls"] >= 20
-    assert counts["packs"] >= 1
+    assert counts["packs"] == 40
+
+
+def test_the_random_packs_reach_chains_waivers_and_every_certainty() -> None:
+    seen: set[str] = set()
+    levels = 0
+    for seed in range(300):
+        rng = random.Random(seed)
+        rules, given = random_pack(rng)
+        levels = max(levels, len(program_of(rules, given).levels))
+        made = find_all(random_facts(rng), rules, given)
+        seen |= {one.certainty for one in made.derived}
+        seen |= {one.reason for one in made.derived}
+        seen |= {one.kind for one in made.derived}
+        seen |= {one.reason.code for one in made.findings}
+    assert levels >= 4
+    assert seen >= {"sure", "possible", "waiver", "risk", "level", "waived", "found", "lacking",
+                    "not_found", "possible_hit", "not_measured", "heard_poorly"}  # fmt: skip
+
+
+def test_a_process_that_dies_is_told_with_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deadly(seed: int) -> tuple[Counter[str], list[str]]:
+        if seed == 3:
+            os._exit(9)
+        return Counter(packs=1), []
+
+    monkeypatch.setattr(fuzz, "compare_one", deadly)
+    counts, differences, deaths = fuzz.isolated(30.0, 0, 6)
+    assert (counts["packs"], differences) == (5, [])
+    assert deaths == ["seed 3: the process died with 9"]
+
+
+def test_the_fuzzer_counts_what_it_compares() -> None:
+    counts, differences = compare(60.0, 77, 10)
+    assert differences == []
+    assert (counts["packs"], counts["calls"]) == (10, 20)

@@ -6,13 +6,9 @@ import pytest
 
 from qa.domain.facts import NEEDS, Fact
 from qa.facts.needs import REASONS as FACTS_REASONS
+from qa.findings.reason_words import DOUBTS, KINDS, NEED_TEXTS, UNITS, WHY_TEXTS
 from qa.findings.reasons import (
-    DOUBTS,
-    KINDS,
-    NEED_TEXTS,
     REASONS,
-    UNITS,
-    WHY_TEXTS,
     clock,
     need_texts,
     reason,
@@ -40,7 +36,7 @@ def test_both_languages_are_written(texts: dict[str, tuple[str, str]]) -> None:
 
 
 def test_every_need_and_every_reason_of_the_facts_has_words() -> None:
-    assert set(NEED_TEXTS) == {*NEEDS, "hits"}
+    assert set(NEED_TEXTS) == {*NEEDS, "hits", "talk_share", "duration", "mood"}
     assert set(FACTS_REASONS) <= set(WHY_TEXTS)
 
 
@@ -53,6 +49,12 @@ def test_a_reason_says_its_values_in_both_languages() -> None:
 def test_a_placeholder_without_a_value_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError, match="what"):
         reason("found", at="0:01.0")
+
+
+def test_a_percentile_without_calls_says_how_many_more() -> None:
+    texts = need_texts("site_pace 163", "too_few_calls")
+    assert texts["need_zh"] == "本站的语速分布（还差 163 通）"
+    assert texts["need_en"] == "the site's own distribution of pace (163 more calls)"
 
 
 def test_an_unknown_reason_of_a_missing_need_stands_as_it_is() -> None:
@@ -87,6 +89,12 @@ def test_stretches() -> None:
         ({"kind": "hung_up_by", "value": "csr"}, "挂机方：座席", "hung up by the CSR"),
         ({"kind": "attribute", "value": "a=b"}, "随录参数：a=b", "call attribute a=b"),
         ({"kind": "promise"}, "承诺", "promise"),
+        ({"kind": "mood", "value": "better"}, "客户情绪：变好", "the mood got better"),
+        (
+            {"kind": "talk_share", "value": 0.815, "unit": "share"},
+            "通话占比 82%",
+            "a talk share of 82%",
+        ),
         ({"kind": "other", "value": 2.0, "unit": "x"}, "other 2 x", "other 2 x"),
     ],
 )
@@ -96,4 +104,4 @@ def test_a_fact_in_words(fact: dict[str, object], zh: str, en: str) -> None:
 
 
 def test_units_have_words() -> None:
-    assert set(UNITS) == {"s", "per_min", "chars_per_min", "words_per_min"}
+    assert {"s", "per_min", "chars_per_min", "words_per_min", "dbfs", "db"} <= set(UNITS)

@@ -2,13 +2,15 @@
 
 import random
 
+from qa.domain.derivations import Derivation
 from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
-from qa.domain.logic import All, Any_, Exists, Logic, Not, Relate
+from qa.domain.logic import All, Any_, AtLeast, Exists, Faults, Logic, Not, Relate
 from qa.domain.logic import Verdict as RuleLeaf
 from qa.domain.rules import Condition, Rule, Window
 from qa.domain.text import Text
 from qa.findings.compile import compile_rules
 from qa.findings.operators import OPERATORS
+from qa.packs.derivations import derivation_digest
 from qa.packs.rules import rule_digest
 from transcribe.errors import CodedErrors
 
@@ -132,7 +134,67 @@ def random_rules(rng: random.Random, *, most: int = 5) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def random_rule(rng: random.Random, number: int, earlier: list[str]) -> Rule:
+Pack = tuple[tuple[Rule, ...], tuple[Derivation, ...]]
+GIVEN = (("risk", "high"), ("risk", "low"), ("calm", None), ("level", 2.0), ("level", 3.0))
+
+
+def random_pack(rng: random.Random, *, most: int = 7) -> Pack:
+    """Rules and derivations that ask for each other, without a circle."""
+    rules: list[Rule] = []
+    given: list[Derivation] = []
+    for number in range(1, rng.randint(1, most) + 1):
+        earlier = [rule.id for rule in rules]
+        try:
+            if rng.random() < 0.45:
+                one = random_derivation(rng, number, earlier, given)
+                compile_rules(rules, OPERATORS, derivations=[*given, one])
+                given.append(one)
+            else:
+                rule = random_rule(rng, number, earlier, given)
+                compile_rules([*rules, rule], OPERATORS, derivations=given)
+                rules.append(rule)
+        except CodedErrors:
+            continue
+    rng.shuffle(rules)
+    rng.shuffle(given)
+    return tuple(rules), tuple(given)
+
+
+def random_derivation(
+    rng: random.Random, number: int, earlier: list[str], given: list[Derivation]
+) -> Derivation:
+    names = [f"n{i}" for i in range(rng.randint(1, 3))]
+    kind, value = rng.choice(GIVEN)
+    each = rng.choice(names) if rng.random() < 0.6 else None
+    when = random_logic(rng, names, earlier, depth=2)
+    used = {name for name in names if name != each}
+    if used:
+        when = rng.choice((All, Any_))(parts=(when, *(Exists(find=name) for name in sorted(used))))
+    if rng.random() < 0.3:
+        when = Not(part=when)
+    waives = ()
+    if rng.random() < 0.25:
+        waives = tuple(f"OPEN-{rng.randint(1, number + 2):03d}" for _ in range(rng.randint(1, 2)))
+        waives = tuple(dict.fromkeys(waives))
+        kind, value = "waiver", None
+    one = Derivation(
+        id=f"d{number}",
+        language="en",
+        kind=kind,
+        value=value,
+        title=TEXT,
+        why=TEXT,
+        conditions=tuple(random_condition(rng, name, given) for name in names),
+        each=each,
+        when=when,
+        waives=waives,
+    )
+    return one.model_copy(update={"digest": derivation_digest(one)})
+
+
+def random_rule(
+    rng: random.Random, number: int, earlier: list[str], given: list[Derivation] | None = None
+) -> Rule:
     names = [f"n{i}" for i in range(rng.randint(1, 3))]
     parts = {"met_when": random_logic(rng, names, earlier, depth=2)}
     for part in ("only_if", "unless"):
@@ -149,14 +211,22 @@ def random_rule(rng: random.Random, number: int, earlier: list[str]) -> Rule:
         title=TEXT,
         why=TEXT,
         wrong_when=TEXT,
-        conditions=tuple(random_condition(rng, name) for name in names),
+        conditions=tuple(random_condition(rng, name, given) for name in names),
         **parts,
     )
     return rule.model_copy(update={"digest": rule_digest(rule)})
 
 
-def random_condition(rng: random.Random, name: str) -> Condition:
+def random_condition(
+    rng: random.Random, name: str, given: list[Derivation] | None = None
+) -> Condition:
     operator, params = rng.choice((random_says, random_says, random_says, random_measure))(rng)
+    if given and rng.random() < 0.5:
+        operator, params = "derived", {"kind": rng.choice(given).kind}
+        if rng.random() < 0.3:
+            known = [one for one in given if one.kind == params["kind"] and not one.waives]
+            values = [one.value for one in known if one.value is not None]
+            params |= {"value": rng.choice(values)} if values else {}
     window = None
     want = OPERATORS[operator].params.model_validate(params)
     if rng.random() < 0.3 and OPERATORS[operator].takes_window(want):
@@ -200,10 +270,15 @@ def random_logic(rng: random.Random, names: list[str], earlier: list[str], *, de
         parts = tuple(
             random_logic(rng, names, earlier, depth=depth - 1) for _ in range(rng.randint(1, 3))
         )
+        if rng.random() < 0.25:
+            return AtLeast(n=rng.randint(1, len(parts)), parts=parts)
         return All(parts=parts) if rng.random() < 0.5 else Any_(parts=parts)
     if earlier and roll < 0.55:
         return RuleLeaf(rule=rng.choice(earlier), verdict=rng.choice(("met", "not_met")))
-    if roll < 0.7:
+    if earlier and roll < 0.6:
+        some = rng.sample(earlier, rng.randint(1, len(earlier)))
+        return Faults(rules=tuple(some), at_least=rng.choice((1, 1, 2, 3)))
+    if roll < 0.72:
         return Exists(find=rng.choice(names), at_least=rng.choice((1, 1, 2, 3)))
     return Relate(
         find=rng.choice(names),

@@ -19,11 +19,14 @@ class Interruption(Noun):
     "interruption",
     title=("interruption", "打断"),
     params=Interruption,
-    needs=lambda want: ("speakers", "two_channels", "activity"),
+    needs=lambda want: ("speakers", "two_channels", "activity", "back_channels"),
     example="interruption: {by: csr, min_s: 1.0}",
 )
 def interruption(view: View, want: Interruption, window: Window | None, limits: Limits) -> Selected:
-    """Interruptions by the party; back-channels (嗯, 对, uh-huh) are none."""
+    """Interruptions by the party; listening noises (嗯, 对, uh-huh) are none.
+
+    What counts as a listening noise stands in the word list `back_channel`.
+    """
     return select_measured(
         view, "interruption", window, limits, speaker=want.by, at_least=want.min_s
     )
