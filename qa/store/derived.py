@@ -1,17 +1,20 @@
 """Transcripts, facts and findings, each under the key of what made it (D6)."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from qa.domain.derivations import DerivedFact
 from qa.domain.facts import Facts
-from qa.domain.findings import Finding
+from qa.domain.findings import Finding, StoredVerdict
 from qa.domain.keys import FactsInputs, FindingsInputs, TranscriptInputs, canonical_json
 from qa.store.calls import require_call
 from qa.store.reading import read_noun
 from qa.store.tables import FactsRow, FindingsRow, TranscriptRow
 from transcribe.errors import CodedError
+from transcribe.noun import Noun
 from transcribe.transcript import Transcript
 
 
@@ -65,8 +68,23 @@ def facts_inputs_of(session: Session, key: str) -> FactsInputs | None:
     return FactsInputs(**known) if known else None
 
 
+AT_ONCE = 500  # keys in one query; SQLite allows 32,766 values, others fewer
+
+
+class _Judged(Noun):
+    """The body of a findings row where facts were derived; else it is the findings' list."""
+
+    findings: tuple[Finding, ...]
+    derived: tuple[DerivedFact, ...] = ()
+
+
 def save_findings(
-    session: Session, findings: Iterable[Finding], *, made_from: FindingsInputs, at: datetime
+    session: Session,
+    findings: Iterable[Finding],
+    *,
+    made_from: FindingsInputs,
+    at: datetime,
+    derived: Iterable[DerivedFact] = (),
 ) -> bool:
     """True when they were not stored yet. Raises QA611 without their facts."""
     if session.get(FindingsRow, made_from.key):
@@ -74,7 +92,9 @@ def save_findings(
     facts_row = session.get(FactsRow, made_from.facts_key)
     if facts_row is None:
         raise _unknown("findings", made_from.facts_key)
-    body = canonical_json([one.model_dump(mode="json", by_alias=True) for one in findings])
+    judged = _Judged(findings=tuple(findings), derived=tuple(derived))
+    told = judged.model_dump(mode="json", by_alias=True)
+    body = canonical_json(told if judged.derived else told["findings"])
     session.add(
         FindingsRow(
             key=made_from.key,
@@ -89,8 +109,48 @@ def save_findings(
 
 def findings_of(session: Session, key: str) -> tuple[Finding, ...] | None:
     """The findings of this key; None when none were made."""
+    judged = _judged_of(session, key)
+    return judged.findings if judged else None
+
+
+def verdicts_of(
+    session: Session, keys: Sequence[str]
+) -> dict[str, tuple[FindingsInputs, str, tuple[StoredVerdict, ...]]]:
+    """Key -> what made the findings, the measurers of their facts, and the verdicts alone.
+
+    Without facts, wording or proof, and without validation of the stored JSON.
+    """
+    made = {}
+    for start in range(0, len(keys), AT_ONCE):
+        query = (
+            select(FindingsRow, col(FactsRow.measurers))
+            .join(FactsRow, col(FactsRow.key) == FindingsRow.facts_key)
+            .where(col(FindingsRow.key).in_(keys[start : start + AT_ONCE]))
+        )
+        for row, measurers in session.exec(query):
+            body = json.loads(row.body)
+            inputs = FindingsInputs(**row.model_dump(include=set(FindingsInputs.model_fields)))
+            lines = tuple(
+                StoredVerdict(one["rule_id"], one["rule_digest"], one["status"], one["verdict"])
+                for one in (body if isinstance(body, list) else body["findings"])
+            )
+            made[row.key] = (inputs, measurers, lines)
+    return made
+
+
+def derived_of(session: Session, key: str) -> tuple[DerivedFact, ...]:
+    """The facts that were derived with the findings of this key."""
+    judged = _judged_of(session, key)
+    return judged.derived if judged else ()
+
+
+def _judged_of(session: Session, key: str) -> _Judged | None:
     row = session.get(FindingsRow, key)
-    return read_noun(tuple[Finding, ...], row.body, "findings", key) if row else None
+    if row is None:
+        return None
+    if row.body.startswith("["):
+        return _Judged(findings=read_noun(tuple[Finding, ...], row.body, "findings", key))
+    return read_noun(_Judged, row.body, "findings", key)
 
 
 def findings_inputs_of(session: Session, key: str) -> FindingsInputs | None:

@@ -76,4 +76,8 @@ TEXTS: dict[str, ErrorText] = {
         "时间 {moment} 没有时区。请用带时区的时间。",
         "the time {moment} names no zone. Use a time with its zone.",
     ),
+    "QA616": ErrorText(
+        "没有承诺 {promise}。用 qa promises 看现有的编号。",
+        "there is no promise {promise}. See the numbers with qa promises.",
+    ),
 }

@@ -1,16 +1,16 @@
 """Brings a database to this program's schema, once, however many workers open it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 
 from qa.store.engine import make_engine, place_of
 from transcribe.errors import CodedError
+
+if TYPE_CHECKING:  # a tenth of a second to load, and seldom anything to migrate
+    from alembic.config import Config
 
 _FOLDER = Path(__file__).with_name("migrations")
 _LOCK = 0x71615F6D  # any number only we use, for pg_advisory_xact_lock
@@ -30,6 +30,8 @@ def migrate(url: URL, *, busy_timeout_s: float) -> None:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             if not _is_current(connection, place_of(url)):
+                from alembic import command
+
                 command.upgrade(_config(connection), "head")
     finally:
         engine.dispose()
@@ -37,6 +39,8 @@ def migrate(url: URL, *, busy_timeout_s: float) -> None:
 
 def head_revision() -> str:
     """The schema revision this program writes."""
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory.from_config(_config(None)).get_current_head()
     assert head is not None, "a migration folder without a head is a packaging fault"
     return head
@@ -47,6 +51,9 @@ def write_migration(what: str, url: URL) -> None:
 
     url: a database at the present head. For developers; see CONTRIBUTING.
     """
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
     engine = make_engine(url)
     with engine.connect() as connection:
         config = _config(connection)
@@ -56,6 +63,11 @@ def write_migration(what: str, url: URL) -> None:
 
 
 def _is_current(connection: Connection, place: str) -> bool:
+    if _says_current(connection):
+        return True
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     script = ScriptDirectory.from_config(_config(None))
     revision = MigrationContext.configure(connection).get_current_revision()
     if revision is None:
@@ -68,7 +80,18 @@ def _is_current(connection: Connection, place: str) -> bool:
     return revision == head_revision()
 
 
-def _config(connection: Connection | None) -> Config:
+def _says_current(connection: Connection) -> bool:
+    """True where the database names the last migration file; read without loading alembic."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    last = max(path.name for path in (_FOLDER / "versions").glob("[0-9]*.py"))
+    return list(found) == [last.split("_", 1)[0]]
+
+
+def _config(connection: Connection | None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -1,6 +1,6 @@
 """The store's door: every method is one transaction, takes its times and gives back nouns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,14 +9,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from qa.domain.call import Call
+from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Answer, Evaluation
 from qa.domain.facts import Facts
-from qa.domain.findings import Finding
+from qa.domain.findings import Finding, StoredVerdict
+from qa.domain.graded import GradedColumns
 from qa.domain.keys import EvaluationInputs, FactsInputs, FindingsInputs, TranscriptInputs
 from qa.domain.plans import CoachingPlan
 from qa.domain.training import TrainingEvent
-from qa.store import calls, derived, evaluations, failures, plans
+from qa.store import calls, derived, drawn, evaluations, failures, graded, plans
+from qa.store.centre import CentreStore
+from qa.store.derived import derived_of, save_findings, verdicts_of
+from qa.store.drawn import Drawn
 from qa.store.engine import BUSY_TIMEOUT_S, checked_url, make_engine, place_of, translated
+from qa.store.graded import GradedState
 from qa.store.migrate import migrate
 from qa.store.records import (
     AnswerRecord,
@@ -121,13 +127,30 @@ class Store:
         return self._read(lambda s: derived.facts_inputs_of(s, key))
 
     def save_findings(
-        self, findings: Iterable[Finding], *, made_from: FindingsInputs, at: datetime
+        self,
+        findings: Iterable[Finding],
+        *,
+        made_from: FindingsInputs,
+        at: datetime,
+        derived: Iterable[DerivedFact] = (),
     ) -> bool:
-        found = tuple(findings)
-        return self._write(lambda s: derived.save_findings(s, found, made_from=made_from, at=at))
+        kept, given = tuple(findings), tuple(derived)
+        return self._write(
+            lambda s: save_findings(s, kept, derived=given, made_from=made_from, at=at)
+        )
+
+    def derived(self, key: str) -> tuple[DerivedFact, ...]:
+        """The facts that were derived with the findings of this key."""
+        return self._read(lambda s: derived_of(s, key))
 
     def findings(self, key: str) -> tuple[Finding, ...] | None:
         return self._read(lambda s: derived.findings_of(s, key))
+
+    def verdicts(
+        self, keys: Sequence[str]
+    ) -> dict[str, tuple[FindingsInputs, str, tuple[StoredVerdict, ...]]]:
+        """Findings key -> its inputs, its facts' measurers, and the verdicts alone."""
+        return self._read(lambda s: verdicts_of(s, keys))
 
     def findings_inputs(self, key: str) -> FindingsInputs | None:
         return self._read(lambda s: derived.findings_inputs_of(s, key))
@@ -163,6 +186,19 @@ class Store:
         self, wanted: CallFilter = EVERY_CALL, *, scorecard: str | None = None
     ) -> tuple[Graded, ...]:
         return self._read(lambda s: evaluations.latest_evaluations(s, wanted, scorecard))
+
+    def graded_state(self) -> GradedState:
+        return self._read(graded.graded_state)
+
+    def calls_changed(self, since: GradedState) -> tuple[str, ...]:
+        return self._read(lambda s: graded.calls_changed(s, since))
+
+    def graded_columns(self, call_ids: Collection[str] | None = None) -> GradedColumns:
+        """The evaluations that hold now as columns, of some calls or of all."""
+        return self._read(lambda s: graded.graded_of(s, call_ids))
+
+    def save_drawn(self, many: Sequence[Drawn], *, at: datetime, by: str) -> int:
+        return self._write(lambda s: drawn.save_drawn(s, many, at=at, by=by))
 
     def save_answer(self, call_id: str, answer: Answer, *, scorecard: str) -> AnswerRecord:
         return self._write(
@@ -223,6 +259,13 @@ class Store:
 
     def training(self) -> tuple[TrainingEvent, ...]:
         return self._read(lambda s: plans.training(s))
+
+    # what calls tell the centre -----------------------------------------------------------
+
+    @property
+    def centre(self) -> CentreStore:
+        """Contacts, promises, topics, outcomes and what people entered of the centre."""
+        return CentreStore(self._read, self._write)
 
     # transactions ---------------------------------------------------------------------------
 

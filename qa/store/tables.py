@@ -121,7 +121,7 @@ class FactsRow(Row, table=True):
     patterns_digest: str
     limits_digest: str = Field(sa_type=KEY)
     measurers: str
-    at: datetime = Field(sa_type=UtcTime)
+    at: datetime = Field(sa_type=UtcTime, index=True)
     body: str = Field(sa_type=Text)
 
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 
 from qa.domain.call import Call
+from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Evaluation
 from qa.domain.facts import Facts
 from qa.domain.findings import Finding
 from qa.domain.keys import FindingsInputs, TranscriptInputs, digest_of
+from qa.domain.text import Text
 from qa.store.records import CallFilter, RecordingFile
 from qa.store.store import Store, open_store
 from tests.store import nouns as n
@@ -39,12 +41,30 @@ def test_a_chain_comes_back_as_it_went_in(store: Store) -> None:
     assert store.facts(n.FACTS_FROM.key) == n.FACTS
     assert store.findings(n.FINDINGS_FROM.key) == (n.FINDING,)
     assert (record.n, record.replaces, record.new) == (1, None, True)
+    assert store.derived(n.FINDINGS_FROM.key) == ()
+    ((inputs, measurers, (line,)),) = store.verdicts([n.FINDINGS_FROM.key]).values()
+    assert (inputs, measurers) == (n.FINDINGS_FROM, n.FACTS_FROM.measurers)
+    assert (line.rule_id, line.verdict) == (n.FINDING.rule_id, n.FINDING.verdict)
+
     (again,) = store.evaluations("c1")
     assert again == record.model_copy(update={"new": False})
     assert again.evaluation == n.EVALUATION
     inputs = store.findings_inputs(record.findings_key)
     assert inputs == n.FINDINGS_FROM
     assert store.facts_inputs(inputs.facts_key) == n.FACTS_FROM
+
+
+def test_derived_facts_are_kept_with_their_findings(store: Store) -> None:
+    save_chain(store)
+    text = Text(zh="甲", en="a")
+    fact = DerivedFact(kind="risk", value="high", start_s=0, end_s=9, by="d", title=text,
+                       certainty="sure", reason="found", because=text)  # fmt: skip
+    other = n.FINDINGS_FROM.model_copy(update={"judge": "2"})
+    store.save_findings([n.FINDING], derived=[fact], made_from=other, at=n.NOON)
+    assert store.derived(other.key) == (fact,)
+    assert store.findings(other.key) == (n.FINDING,)
+    assert len(store.verdicts([other.key, n.FINDINGS_FROM.key])) == 2
+    assert store.derived("nothing") == ()
 
 
 def test_what_is_not_there_is_none(store: Store) -> None:

@@ -9,6 +9,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
+import qa.store.centre_tables
 import qa.store.plan_tables  # noqa: F401 - registers its tables
 from qa.store.tables import Row, UtcTime
 
