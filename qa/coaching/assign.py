@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from qa.coaching.courses import FORMATS
 from qa.domain.coaching import Course
 from qa.domain.text import Text
 from qa.domain.training import Assignment, Need, Session, Unmet
@@ -15,8 +16,6 @@ PRIOR_CSRS = 8.0  # a measured effect counts as much as the guess at so many coa
 CRITICAL = 3.0  # a critical skill's points count so many times (guess)
 DELAY = 0.02  # each week of waiting costs this share of the gain, so earlier seats win ties
 SECONDS_LIMIT = 20.0
-# From what a CSR does alone to what is done with them: a failed format is not repeated.
-FORMATS = ("self_study", "listening", "class", "role_play", "side_by_side", "one_to_one")
 
 
 class Measured(NamedTuple):

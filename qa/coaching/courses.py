@@ -1,7 +1,7 @@
 """Which courses teach what a CSR is weak in, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -16,6 +16,9 @@ FOCUSED_SKILLS = 4
 # Courses named for one weak point; more are not taken up (guess).
 MOST_COURSES = 3
 
+# From what a CSR does alone to what is done with them: a failed format is not repeated.
+FORMATS = ("self_study", "listening", "class", "role_play", "side_by_side", "one_to_one")
+
 Wordings = Mapping[tuple[Language, str], tuple[str, ...]]
 
 
@@ -25,6 +28,7 @@ def match_courses(
     *,
     rules: Sequence[Rule] = (),
     skills: Sequence[Skill] = (),
+    failed: Mapping[tuple[str, str], Collection[str]] | None = None,
     most_courses: int = MOST_COURSES,
 ) -> tuple[Recommendation, ...]:
     """One recommendation a weak point, in the given order, ranked from 1 within each CSR.
@@ -38,6 +42,8 @@ def match_courses(
     rules: their `say` becomes the wording that would have been right, in the call's language;
     an item without such a rule keeps its guide.
     skills: their titles are used in `why`; without them the skill's id.
+    failed: by CSR and skill, courses that were taken and did not help; neither they nor
+    formats that go no further than theirs are offered again, and `why` says so.
     """
     wordings = {(rule.language, rule.id): rule.say for rule in rules if rule.say}
     titles = {skill.id: skill.title for skill in skills}
@@ -46,11 +52,12 @@ def match_courses(
             csr_id=csr_id,
             rank=rank,
             weak_point=_worded(point, wordings),
-            courses=(offered := _offered(point, courses)[:most_courses]),
-            why=_why(point, titles.get(point.skill), offered),
+            courses=(offered := _offered(point, courses, again)[:most_courses]),
+            why=_why(point, titles.get(point.skill), offered, again),
         )
         for csr_id, own in groupby(weak_points, key=lambda point: point.csr_id)
         for rank, point in enumerate(own, start=1)
+        for again in [tuple(sorted((failed or {}).get((csr_id, point.skill), ())))]
     )
 
 
@@ -64,11 +71,19 @@ def _with_say(instance: Instance, wordings: Wordings) -> Instance:
     return instance.model_copy(update={"say": say}) if say else instance
 
 
-def _offered(point: WeakPoint, courses: Sequence[Course]) -> tuple[Course, ...]:
+def _offered(
+    point: WeakPoint, courses: Sequence[Course], failed: Sequence[str]
+) -> tuple[Course, ...]:
+    tried = max((FORMATS.index(one.format) for one in courses if one.id in failed), default=-1)
     spoken = [
         course
         for course in courses
-        if not point.languages or set(course.languages) & set(point.languages)
+        if (not point.languages or set(course.languages) & set(point.languages))
+        and course.id not in failed
+        and (
+            not failed
+            or (FORMATS.index(course.format) > tried and len(course.skills) <= FOCUSED_SKILLS)
+        )
     ]
     wanted = [COMPLIANCE, point.skill] if point.fatal_calls else [point.skill]
     by_id = {course.id: course for skill in wanted for course in _teaching(skill, spoken)}
@@ -83,14 +98,23 @@ def _teaching(skill: str, courses: Iterable[Course]) -> list[Course]:
     return sorted(first, key=lambda course: (course.level != "basic", len(course.skills)))
 
 
-def _why(point: WeakPoint, title: Text | None, offered: Sequence[Course]) -> Text:
+def _why(
+    point: WeakPoint, title: Text | None, offered: Sequence[Course], failed: Sequence[str]
+) -> Text:
+    named = ", ".join(failed)
+    again_zh = f"上过 {named} 没有见效，换更贴身的形式。" if failed else ""
+    again_en = f" {named} did not help, so a closer format." if failed else ""
+    if failed and not offered:
+        again_zh = f"上过 {named} 没有见效，也没有更贴身的课：由班组长一对一带教。"
+        again_en = f" {named} did not help and no closer course is left: one-to-one with the lead."
+    told = [] if failed else offered
     return Text(
-        zh="".join(_why_zh(point, title.zh if title else point.skill, offered)),
-        en=" ".join(_why_en(point, title.en if title else point.skill, offered)),
+        zh="".join(_why_zh(point, title.zh if title else point.skill, told or failed)) + again_zh,
+        en=" ".join(_why_en(point, title.en if title else point.skill, told or failed)) + again_en,
     )
 
 
-def _why_zh(point: WeakPoint, title: str, offered: Sequence[Course]) -> Iterable[str]:
+def _why_zh(point: WeakPoint, title: str, offered: Sequence[object]) -> Iterable[str]:
     if point.fatal_calls:
         yield f"{point.fatal_calls} 通电话有经人工确认的一票否决项（{_fatal_items(point)}）。"
     if point.lost_points:
@@ -104,7 +128,7 @@ def _why_zh(point: WeakPoint, title: str, offered: Sequence[Course]) -> Iterable
         yield "课程目录中还没有适合其通话语言的课程。"
 
 
-def _why_en(point: WeakPoint, title: str, offered: Sequence[Course]) -> Iterable[str]:
+def _why_en(point: WeakPoint, title: str, offered: Sequence[object]) -> Iterable[str]:
     if point.fatal_calls:
         yield (
             f"A person confirmed a fatal item in {_calls_en(point.fatal_calls)} "

@@ -104,14 +104,18 @@ def _cohort(
     near = marks.where(
         (marks.day >= day - window_days) & (marks.day < day + window_days) & ~barred[marks.csr]
     )
+    if not near.size:
+        return _NOBODY
     late = near.day >= day
     expected = _peers_expected(near, late & treated[near.csr])
     ones = np.ones(near.size)
-    before = sums_of(near.where(~late), expected[~late], ones[~late], own_spread=False)
-    after = sums_of(near.where(late), expected[late], ones[late], own_spread=False)
+    before = sums_of(near.where(~late), expected[~late], ones[~late])
+    after = sums_of(near.where(late), expected[late], ones[late])
     used = np.flatnonzero((before.chances >= LEAST_CHANCES) & (after.chances >= LEAST_CHANCES))
+    if not len(used):
+        return _NOBODY
     team_of = near.team_of[used]
-    pooled = pool(before.gap[used], before.variance[used], team_of, len(marks.teams))
+    pooled = pool(before.gap[used], before.weighing[used], team_of, len(marks.teams))
     calls = near.where(late).calls_of_csr().astype(np.float64)
     return _Units(
         csr=used,
@@ -120,7 +124,7 @@ def _cohort(
         before=pooled.gap + pooled.team[team_of],
         raw_before=before.gap[used],
         after=after.gap[used],
-        variance=after.variance[used],
+        variance=after.weighing[used],
         chances=after.chances[used],
         calls=calls[used],
     )

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
 
 from qa.coaching.pooling import Pooled, pool
 from qa.domain.estimates import EstimateSettings, SkillEstimate, Standing
-from qa.domain.marks import Floats, Ints, Marks, totals
+from qa.domain.marks import Floats, Ints, Marks, numbered, totals
 
 PRIOR_CHANCES = 10.0  # a kind of call is pulled to its item's rate by so many chances (guess)
 VARIANCE_CHANCES = 40.0  # from so many chances on the CSR's own rate sets the variance (guess)
@@ -41,8 +40,8 @@ def skill_estimates(
 
 
 def rank_key(one: SkillEstimate) -> tuple[object, ...]:
-    """Sort key: by CSR; the widest gap under the team first."""
-    return (one.csr_id, one.gap, one.skill)
+    """Sort key: by CSR; what stands out most first."""
+    return (one.csr_id, one.rank_gap, one.skill)
 
 
 def expected_shares(marks: Marks) -> Floats:
@@ -59,45 +58,49 @@ def expected_shares(marks: Marks) -> Floats:
 
 
 class Sums(NamedTuple):
-    """One entry a CSR; weights fall with age."""
+    """One entry a CSR; weights fall with age.
+
+    variance: of the gap, at the CSR's own rate where that is low. weighing: at the peers' alone,
+    so that a weight made of it says nothing of the result.
+    """
 
     weight: Floats
     chances: Floats
     gap: Floats
     variance: Floats
+    weighing: Floats
 
 
-def sums_of(marks: Marks, expected: Floats, weight: Floats, *, own_spread: bool = True) -> Sums:
-    """Weighted mean difference from the expected share, with its sampling variance.
+def sums_of(marks: Marks, expected: Floats, weight: Floats) -> Sums:
+    """Weighted mean difference from the expected share, with its sampling variances.
 
-    own_spread: the variance knows the CSR's own rate where that is low; False: only the peers',
-    so that a weight made of it says nothing of the result.
-
-    Entries of CSRs without a mark have weight 0, gap 0 and variance infinite.
+    Entries of CSRs without a mark have weight 0, gap 0 and variances infinite.
     """
     count = len(marks.csrs)
     rest = marks.met - expected
     total = totals(marks.csr, count, weight)
-    seen = total > 0
     gap = _divide(totals(marks.csr, count, weight * rest), total)
     # binomial variance at the peers' rate, or between it and the CSR's own where that is lower:
     # a run without a fault must not look surer than it is
     chances = totals(marks.csr, count)
-    pulled = gap * chances / (chances + VARIANCE_CHANCES) * own_spread
-    share = np.clip(expected + np.minimum(pulled, 0.0)[marks.csr], 0.03, 0.97)
-    binomial = totals(marks.csr, count, weight**2 * share * (1 - share))
-    variance = _divide(binomial, total**2) * _spread(marks, rest - gap[marks.csr], share)
-    return Sums(total, chances, gap, np.where(seen, variance, np.inf))
+    pulled = gap * chances / (chances + VARIANCE_CHANCES)
+    seen = _seen_spread(marks, rest - gap[marks.csr])
+    variances = []
+    for at in (expected + np.minimum(pulled, 0.0)[marks.csr], expected):
+        share = np.clip(at, 0.03, 0.97)
+        share = share * (1 - share)
+        wider = max(1.0, seen / float(share.sum())) if marks.size else 1.0
+        variance = _divide(totals(marks.csr, count, weight**2 * share), total**2) * wider
+        variances.append(np.where(total > 0, variance, np.inf))
+    return Sums(total, chances, gap, *variances)
 
 
-def _spread(marks: Marks, rest: Floats, share: Floats) -> float:
-    """How much wider than binomial calls vary, since items of one call go together; from 1."""
-    _, call = np.unique(marks.call, return_inverse=True)
-    many = int(call.max()) + 1
-    seen = totals(call, many, rest) ** 2
-    wanted = totals(call, many, share * (1 - share))
-    freedom = 1 - len(np.unique(marks.csr)) / max(len(seen), 1)
-    return max(1.0, float(seen.sum() / wanted.sum()) / max(freedom, 0.2))
+def _seen_spread(marks: Marks, rest: Floats) -> float:
+    """What calls vary by in all, since items of one call go together; to set beside binomial."""
+    call, many = numbered(marks.call)
+    seen = float((totals(call, many, rest) ** 2).sum())
+    freedom = 1 - np.count_nonzero(np.bincount(marks.csr)) / max(many, 1)
+    return seen / max(freedom, 0.2)
 
 
 def _of_skill(
@@ -107,7 +110,13 @@ def _of_skill(
     sums = sums_of(marks, expected, weight)
     seen = np.flatnonzero(sums.weight > 0)
     team_of = marks.team_of[seen]
-    pooled = pool(sums.gap[seen], sums.variance[seen], team_of, len(marks.teams))
+    pooled = pool(
+        sums.gap[seen],
+        sums.variance[seen],
+        team_of,
+        len(marks.teams),
+        weighing=sums.weighing[seen],
+    )
     return _told(marks, expected, weight, sums, seen.astype(np.int64), pooled, skill, knobs)
 
 
@@ -124,6 +133,8 @@ def _told(
     count = len(marks.csrs)
     sd = np.sqrt(pooled.gap_var)
     safe = np.maximum(sd, 1e-9)
+    from scipy.special import ndtr  # slow to load: only where something is estimated
+
     below = ndtr((-knobs.margin - pooled.gap) / safe)
     peers = _divide(totals(marks.csr, count, weight * expected), sums.weight)
     met = _divide(totals(marks.csr, count, marks.met), sums.chances)
@@ -155,6 +166,7 @@ def _told(
                 gap=round(gap, 4),
                 gap_low=round(gap - Z95 * float(sd[row]), 4),
                 gap_high=round(gap + Z95 * float(sd[row]), 4),
+                rank_gap=round(float(pooled.ahead[row]), 4),
                 team_gap=round(float(pooled.team[team]), 4),
                 below_probability=round(p_below, 4),
                 standing=_standing(

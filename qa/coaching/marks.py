@@ -1,93 +1,223 @@
-"""Evaluated calls as marks: what the statistics of coaching read."""
+"""Graded calls as marks and sums: what the statistics and the lists of coaching read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from qa.coaching.losses import Loss, losses
-from qa.domain.call import Call
-from qa.domain.coaching import Evaluated, Window
-from qa.domain.marks import Marks
+from qa.domain.coaching import Window
+from qa.domain.graded import MET, NOBODY, NOT_APPLICABLE, NOT_MET, GradedColumns
+from qa.domain.marks import Floats, Ints, Marks, totals
+from qa.domain.scorecards import Item, Scorecard
 
 NO_TEAM = "-"
 LONG_CALL_S = 300.0  # guess: where a call is long rather than short
 SECONDS_A_DAY = 86_400
+UPSET_SKILL = "empathy"  # an item of this skill applies where the customer is upset
+
+Forms = Mapping[str, Scorecard]  # by id and version with @ between
 
 
-def marks_of(
-    evaluated: Sequence[Evaluated], *, window: Window, complaints: Collection[str] = ()
-) -> Marks:
-    """Every decided item that has points or is fatal, of gradable calls with a known start.
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The evaluations that count in a window, and what each of their items cost.
 
-    complaints: ids of calls in which the customer complained. Days count from 1970 UTC.
-    A call is of the kind queue, long or short, complaint or not; a CSR belongs to the team of
-    their last call. Raises CodedErrors of QA501, QA502, QA503 (see `losses`).
+    columns: one evaluation a call, on forms that are known, of known CSRs; all words stay.
+    left_out: evaluations in the window on forms that are not known any more.
+    Then one entry an item: `skill` an index into `skills` (-1: no item of the form, or bonus),
+    `weight` and `lost` percent of the call's form, `fatal` (confirmed by a person),
+    `critical` (fatal, or critical to customer, business or compliance), `waits`,
+    `pending` (fatal, if a person confirms it).
     """
-    decided = [
-        one
-        for one in losses(evaluated, window)
-        if one.decided and one.evaluated.call.started_at is not None
-    ]
-    csrs = tuple(sorted({one.csr_id for one in decided}))
-    items = tuple(dict.fromkeys(one.item.ref_id for one in decided))
-    skill_of = {one.item.ref_id: one.item.skill for one in decided}
-    skills = tuple(dict.fromkeys(skill_of[item] for item in items))
-    angry = frozenset(complaints)
-    kinds = [kind_of(one.evaluated.call, angry) for one in decided]
-    mixes = tuple(sorted(set(kinds)))
-    calls = {call_id: n for n, call_id in enumerate(sorted({_call_id(one) for one in decided}))}
-    team_of = _teams(decided)
-    teams = tuple(sorted(set(team_of.values())))
-    item_index = {item: n for n, item in enumerate(items)}
-    csr_index = {csr: n for n, csr in enumerate(csrs)}
-    item = np.array([item_index[one.item.ref_id] for one in decided], dtype=np.int64)
-    weight = np.array([float(one.applicable) for one in decided], dtype=np.float64)
-    many = np.maximum(np.bincount(item, minlength=len(items)), 1)
+
+    columns: GradedColumns
+    skills: tuple[str, ...]
+    left_out: int
+    skill: Ints
+    weight: Floats
+    lost: Floats
+    fatal: npt.NDArray[np.bool_]
+    critical: npt.NDArray[np.bool_]
+    waits: npt.NDArray[np.bool_]
+    pending: npt.NDArray[np.bool_]
+
+    @property
+    def decided(self) -> npt.NDArray[np.bool_]:
+        """One an item: a verdict that counts."""
+        known = (self.columns.verdict == MET) | (self.columns.verdict == NOT_MET)
+        return np.asarray(known & (self.skill >= 0))
+
+
+def counted(columns: GradedColumns, forms: Forms, *, window: Window) -> Counted:
+    """What counts of `columns` in the window.
+
+    A call graded on several forms counts once, by the form it was marked on last.
+    """
+    inside = _inside(columns, window) & (columns.csr != _at(columns.csrs, NOBODY))
+    known = np.array([form in forms for form in columns.forms], dtype=bool)
+    on_known = known[columns.form] if columns.size else np.zeros(0, dtype=bool)
+    kept = columns.where(inside & on_known & _newest(columns, on_known))
+    skills, table = _table(kept, forms)
+    at_form = (kept.form[kept.at], kept.ref) if kept.size else (kept.at, kept.ref)
+    skill = table.skill[at_form]
+    applies = kept.verdict != NOT_APPLICABLE
+    weight = table.points[at_form] * applies
+    whole = totals(kept.at, kept.size, weight)[kept.at]
+    share = np.divide(100.0, whole, out=np.zeros_like(whole), where=whole > 0)
+    decided = (kept.verdict == MET) | (kept.verdict == NOT_MET)
+    lost = np.where(decided & ~np.isnan(kept.points), kept.most - np.nan_to_num(kept.points), 0.0)
+    fatal = table.fatal[at_form] & (kept.verdict == NOT_MET)
+    return Counted(
+        columns=kept,
+        skills=skills,
+        left_out=int((inside & ~on_known).sum()),
+        skill=skill,
+        weight=weight * decided * share,
+        lost=np.where(skill >= 0, lost * share, 0.0),
+        fatal=fatal & kept.human,
+        critical=table.critical[at_form],
+        pending=fatal & ~kept.human,
+        waits=(applies & ~decided) | (fatal & ~kept.human),
+    )
+
+
+def marks_of(counts: Counted) -> Marks:
+    """Every decided item of calls with a known start.
+
+    Days count from 1970 UTC. A call is of the kind queue, direction, long or short, customer
+    upset or not; a CSR belongs to the team of their last call.
+    """
+    of = counts.columns
+    kept = counts.decided & ~np.isnan(of.day)[of.at] if of.size else counts.decided
+    at, ref = of.at[kept], of.ref[kept]
+    csrs, csr = _used(of.csrs, of.csr[at])
+    items, item = _used(of.refs, ref)
+    teams, team_of = _teams(of, csrs)
+    mixes, mix = _mixes(counts)
+    many = np.maximum(totals(item, len(items)), 1)
+    first = np.zeros(len(items), dtype=np.int64)
+    first[item] = counts.skill[kept]
+    met = np.where(
+        np.isnan(of.points[kept]) | (of.most[kept] <= 0),
+        (of.verdict[kept] == MET).astype(np.float64),
+        np.divide(of.points[kept], of.most[kept], out=np.zeros(len(at)), where=of.most[kept] > 0),
+    )
+    skills, skill_of = _used(counts.skills, first)
     return Marks(
         csrs=csrs,
         teams=teams,
         items=items,
         skills=skills,
         mixes=mixes,
-        team_of=np.array([teams.index(team_of[csr]) for csr in csrs], dtype=np.int64),
-        skill_of=np.array([skills.index(skill_of[one]) for one in items], dtype=np.int64),
-        points_of=np.bincount(item, weight, len(items)) / many,
-        csr=np.array([csr_index[one.csr_id] for one in decided], dtype=np.int64),
+        team_of=team_of,
+        skill_of=skill_of,
+        points_of=totals(item, len(items), counts.weight[kept]) / many,
+        csr=csr,
         item=item,
-        mix=np.array([mixes.index(kind) for kind in kinds], dtype=np.int64),
-        call=np.array([calls[_call_id(one)] for one in decided], dtype=np.int64),
-        day=np.array([_day(one) for one in decided], dtype=np.float64),
-        met=np.array([_met(one) for one in decided], dtype=np.float64),
+        mix=mix[at],
+        call=at,
+        day=of.day[at],
+        met=met,
     )
 
 
-def kind_of(call: Call, complaints: Collection[str]) -> str:
-    """The kind of a call: queue, length and whether the customer complained."""
-    long = call.duration_s is not None and call.duration_s >= LONG_CALL_S
-    parts = [call.queue or "-", call.direction]
-    return "/".join(parts + ["long"] * long + ["complaint"] * (call.id in complaints))
+@dataclass(frozen=True)
+class _Table:
+    """[form, ref] what the forms say of each item."""
+
+    skill: Ints
+    points: Floats
+    fatal: npt.NDArray[np.bool_]
+    critical: npt.NDArray[np.bool_]
 
 
-def _call_id(one: Loss) -> tuple[str, str]:
-    return one.evaluated.call.id, one.csr_id
+def _table(columns: GradedColumns, forms: Forms) -> tuple[tuple[str, ...], _Table]:
+    shape = (len(columns.forms), len(columns.refs))
+    table = _Table(
+        np.full(shape, -1), np.zeros(shape), np.zeros(shape, bool), np.zeros(shape, bool)
+    )
+    skills: dict[str, int] = {}
+    refs = {ref: n for n, ref in enumerate(columns.refs)}
+    for row, form in enumerate(columns.forms):
+        for item in forms[form].items if form in forms else ():
+            column = refs.get(item.ref_id)
+            if column is None or item.bonus:
+                continue
+            table.skill[row, column] = skills.setdefault(item.skill, len(skills))
+            table.points[row, column] = max(float(item.points), 0.0)
+            table.fatal[row, column] = item.fatal != "none"
+            table.critical[row, column] = is_critical(item)
+    return tuple(skills), table
 
 
-def _day(one: Loss) -> float:
-    started_at = one.evaluated.call.started_at
-    assert started_at is not None, "calls without a start were left out"
-    return started_at.timestamp() / SECONDS_A_DAY
+def is_critical(item: Item) -> bool:
+    """True for an item that is fatal, or critical to customer, business or compliance."""
+    return item.fatal != "none" or item.item_class != "nc"
 
 
-def _met(one: Loss) -> float:
-    """The share of the item that was earned; met or not where it has no points."""
-    marked = one.marked
-    if marked.points is None or marked.max_points <= 0:
-        return float(marked.verdict == "met")
-    return float(marked.points / marked.max_points)
+def _inside(columns: GradedColumns, window: Window) -> npt.NDArray[np.bool_]:
+    if window.from_at is None and window.to_at is None:
+        return np.ones(columns.size, dtype=bool)
+    wanted = ~np.isnan(columns.day)
+    if window.from_at is not None:
+        wanted &= columns.day >= window.from_at.timestamp() / SECONDS_A_DAY
+    if window.to_at is not None:
+        wanted &= columns.day < window.to_at.timestamp() / SECONDS_A_DAY
+    return np.asarray(wanted)
 
 
-def _teams(decided: Sequence[Loss]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in sorted(decided, key=_day):
-        found[one.csr_id] = one.evaluated.call.team or found.get(one.csr_id, NO_TEAM)
+def _newest(columns: GradedColumns, on_known: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of each call the evaluation made last among those on known forms."""
+    found = np.zeros(columns.size, dtype=bool)
+    order = np.flatnonzero(on_known)[np.argsort(columns.id[on_known], kind="stable")]
+    _, last = np.unique(columns.call_id[order][::-1], return_index=True)
+    found[order[::-1][last]] = True
     return found
+
+
+def _used(words: tuple[str, ...], index: Ints) -> tuple[tuple[str, ...], Ints]:
+    """The words that are used, sorted where they are names, and the indexes into them."""
+    used = np.unique(index)
+    names = sorted((words[n], int(n)) for n in used)
+    place = np.zeros(max(len(words), 1), dtype=np.int64)
+    for new, (_, old) in enumerate(names):
+        place[old] = new
+    return tuple(name for name, _ in names), place[index]
+
+
+def _teams(of: GradedColumns, csrs: tuple[str, ...]) -> tuple[tuple[str, ...], Ints]:
+    """The team of each CSR's last call that names one; columns are in order of time."""
+    told = (of.team != _at(of.teams, NOBODY)) & ~np.isnan(of.day)
+    last = np.full(len(of.csrs), -1, dtype=np.int64)
+    last[of.csr[told]] = of.team[told]
+    names = [NO_TEAM if (n := last[of.csrs.index(csr)]) < 0 else of.teams[n] for csr in csrs]
+    teams = tuple(sorted(set(names)))
+    return teams, np.array([teams.index(name) for name in names], dtype=np.int64)
+
+
+def _mixes(counts: Counted) -> tuple[tuple[str, ...], Ints]:
+    """One an evaluation: its kind of call."""
+    of = counts.columns
+    if not of.size:
+        return (), np.zeros(0, dtype=np.int64)
+    upset = np.zeros(of.size, dtype=bool)
+    if UPSET_SKILL in counts.skills:
+        own = (counts.skill == counts.skills.index(UPSET_SKILL)) & (of.verdict != NOT_APPLICABLE)
+        upset[of.at[own]] = True
+    long = np.nan_to_num(of.duration_s) >= LONG_CALL_S
+    coded = ((of.queue * len(of.directions) + of.direction) * 2 + long) * 2 + upset
+    codes, kind = np.unique(coded, return_inverse=True)
+    names = []
+    for code in codes:
+        rest, angry = divmod(int(code), 2)
+        rest, slow = divmod(rest, 2)
+        queue, direction = divmod(rest, len(of.directions))
+        parts = [of.queues[queue] or "-", of.directions[direction]]
+        names.append("/".join(parts + ["long"] * slow + ["complaint"] * angry))
+    return tuple(names), kind.astype(np.int64)
+
+
+def _at(words: tuple[str, ...], word: str) -> int:
+    """The word's number; -1 where it does not occur."""
+    return words.index(word) if word in words else -1

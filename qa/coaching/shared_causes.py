@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 import numpy as np
-from scipy.special import betaincinv
 
 from qa.domain.estimates import SharedCause
 from qa.domain.marks import Floats, Marks
@@ -70,6 +69,8 @@ def interval(met: float, chances: float, level: float = 0.95) -> tuple[float, fl
     """Jeffreys interval of a share; (0, 1) without a chance."""
     if chances <= 0:
         return 0.0, 1.0
+    from scipy.special import betaincinv  # slow to load: only where something is estimated
+
     tail = (1 - level) / 2
     low = float(betaincinv(met + 0.5, chances - met + 0.5, tail)) if met > 0 else 0.0
     high = float(betaincinv(met + 0.5, chances - met + 0.5, 1 - tail)) if met < chances else 1.0

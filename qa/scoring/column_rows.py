@@ -13,7 +13,7 @@ from qa.domain.evaluations import (
     ItemScore,
     SectionScore,
 )
-from qa.domain.findings import Finding
+from qa.domain.findings import Finding, StoredVerdict
 from qa.domain.scorecards import Item, Scorecard
 from qa.scoring.column_nouns import CLASSES, NO_FIGURE, NONE, VERDICTS, ItemColumns, Judged, Scored
 from qa.scoring.lines import LIVE
@@ -22,7 +22,7 @@ _CODES = {verdict: code for code, verdict in enumerate(VERDICTS)}
 
 
 def judged_of(
-    card: Scorecard, rows: Sequence[tuple[Sequence[Finding], Sequence[Answer]]]
+    card: Scorecard, rows: Sequence[tuple[Sequence[Finding | StoredVerdict], Sequence[Answer]]]
 ) -> Judged:
     """The columns of calls judged one by one: a pair of findings and answers each.
 

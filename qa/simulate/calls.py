@@ -73,7 +73,7 @@ def simulate_call(
         transcript=transcript,
         expectations=tuple(
             Expectation(rule_id=rule, verdict=verdict, line=1)
-            for rule, verdict in _expected(plan).items()
+            for rule, verdict in expected_of(plan).items()
         ),
     )
 
@@ -83,7 +83,8 @@ def script_text(script: Script) -> str:
     return write_script(script.call, script.transcript, script.expectations, title=script.title)
 
 
-def _expected(plan: CallPlan) -> dict[str, Verdict]:
+def expected_of(plan: CallPlan) -> dict[str, Verdict]:
+    """What each rule of `FAULTS` should say of a call with this plan."""
     parts: Collection[str] = [
         name for name in ("complaint", "hold", "promise") if getattr(plan, name)
     ]
@@ -187,9 +188,9 @@ class _Speaker:
             end_s = round(self.at_s, 3)
             self.events.append(CallEvent(kind="hold", start_s=start_s, end_s=end_s))
             thanks = "hold_no_thanks" if self.faulty("HOLD-002") else "hold_thanks"
-            self.say("csr", thanks, "answer")
+            self.say("csr", thanks, "hesitation", "answer")
         else:
-            self.say("csr", "answer")
+            self.say("csr", "hesitation", "answer")
         if self.faulty("HOLD-003"):
             self.say("customer", "reply")
             self.at_s += SILENT_S

@@ -22,6 +22,10 @@ LINES: dict[Language, dict[str, tuple[str, ...]]] = {
         "need_angry": (
             "我要投诉，宽带这个月已经断了三次，每次都说修好了，我要查账单，要你们退钱。",
             "你们的服务太差了，我要投诉，上个月的账单多扣了我的钱，打了好几次电话都没有人管。",
+            "我要投诉，快递一个星期都没有送到，每次问都说在路上，麻烦查一下我的订单。",
+            "我要投诉，买的东西刚用两天就坏了，订单都在，你们说好的退款也一直没有到账。",
+            "我要投诉你们上次那位客服的态度，话没说完就挂我电话，麻烦查一下我的账单。",
+            "太差了，我要投诉，答应我的回电话一直没有回，我的账单到现在也没有人查。",
         ),
         "care": (
             "非常抱歉给您带来不便，您的心情我能理解。",
@@ -48,7 +52,12 @@ LINES: dict[Language, dict[str, tuple[str, ...]]] = {
             "系统里显示一切正常，您反映的情况我已经登记好，处理的进度也能在手机上看到。",
         ),
         "rude": ("这个不关我的事，你自己看清楚。", "又不是我弄的，不归我管。"),
-        "promise": ("我们会在两个工作日内给您回复电话。", "我们会在明天下午五点之前给您回电话。"),
+        "promise": (
+            "我们会在两个工作日内给您回复电话。",
+            "我们会在明天下午五点之前给您回电话。",
+            "我会在二十四小时内给您回电话，告诉您处理的结果。",
+            "退款三到五个工作日内会退到您的账户里。",
+        ),
         "promise_vague": ("我们会尽快给您回电话的。", "到时候会有人给您回电话的。"),
         "reply": ("好的，那我等一下看看。", "行，我知道了。"),
         "further": ("请问还有什么可以帮您？", "请问您还有其他需要吗？"),
@@ -56,6 +65,7 @@ LINES: dict[Language, dict[str, tuple[str, ...]]] = {
         "close": ("感谢您的来电，祝您生活愉快，再见。", "感谢您的来电，再见。"),
         "no_close": ("好，那就这样。", "嗯，就这样吧。"),
         "bye": ("再见。",),
+        "hesitation": ("嗯，", "呃，"),  # people hesitate at times; that is no fault
         "filler": ("嗯那个就是说，那个，然后那个，", "呃，那个，就是说，那个那个，"),
     },
     "en": {
@@ -73,6 +83,10 @@ LINES: dict[Language, dict[str, tuple[str, ...]]] = {
         "need_angry": (
             "I want to make a complaint, my broadband went down again, I want to check my bill.",
             "This is unacceptable, I want to complain, you charged me twice on my bill last month.",
+            "I want to complain, my package never arrived, I want you to check my order for me.",
+            "This is ridiculous, the item is faulty, I want a refund, please check my order.",
+            "I want to make a complaint, your agent was so rude, I only want to check my bill.",
+            "It's unacceptable, nobody called me back as promised, I want to check my bill.",
         ),
         "care": (
             "I'm so sorry about that, I understand how frustrating this must be.",
@@ -108,6 +122,8 @@ LINES: dict[Language, dict[str, tuple[str, ...]]] = {
         "promise": (
             "We will call you back within two working days.",
             "We will call you back tomorrow before five o'clock.",
+            "I will call you back within 24 hours and tell you what we found.",
+            "Your refund will be processed within five business days.",
         ),
         "promise_vague": (
             "We will call you back as soon as possible.",
@@ -125,6 +141,7 @@ LINES: dict[Language, dict[str, tuple[str, ...]]] = {
         ),
         "no_close": ("Okay, that's it then.", "Right, done."),
         "bye": ("Bye.",),
+        "hesitation": ("Um,", "Uh,"),
         "filler": ("Um, uh, you know, um, ", "Uh, um, like, you know, uh, "),
     },
 }

@@ -1,15 +1,16 @@
 """A centre of whole calls: CSRs in teams and queues, weak where we planted it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 import numpy as np
 from pydantic import AwareDatetime, Field
 
 from qa.domain.call import Call
+from qa.domain.rules import Verdict
 from qa.domain.script import Script
-from qa.simulate.calls import FAULTS, CallPlan, simulate_call
+from qa.simulate.calls import FAULTS, CallPlan, expected_of, simulate_call
 from qa.simulate.centre import QUEUES
 from transcribe.noun import Noun
 from transcribe.transcript import Language
@@ -50,7 +51,7 @@ class SiteSpec(Noun):
         default=(1, "CLO-001"), description="a team that mostly breaks one rule"
     )
     language: Language = "zh"
-    start: AwareDatetime = datetime(2025, 1, 6, tzinfo=UTC)
+    start: AwareDatetime = datetime(2025, 1, 6, tzinfo=timezone(timedelta(hours=8)))
     seed: int = 0
 
 
@@ -61,8 +62,46 @@ class SimulatedSite(NamedTuple):
     scripts: Iterator[Script]
 
 
+class SimulatedPlan(NamedTuple):
+    """A call and what each rule would say of it, without a word spoken."""
+
+    call: Call
+    verdicts: dict[str, Verdict]
+
+
+class PlannedSite(NamedTuple):
+    """The planted weaknesses and the calls' plans; no script is written."""
+
+    planted: frozenset[tuple[str, str]]
+    plans: Iterator[SimulatedPlan]
+
+
+def plan_site(spec: SiteSpec) -> PlannedSite:
+    """A centre of `spec` without its words, for sizes whose every call nobody would read."""
+    rng, planted, main_queue, order = _drawn(spec)
+    plans = (
+        SimulatedPlan(
+            call.model_copy(update={"duration_s": 60.0 + 120.0 * plan.hold}), expected_of(plan)
+        )
+        for call, plan in _planned(spec, rng, planted, main_queue, order)
+    )
+    return PlannedSite(frozenset(planted), plans)
+
+
 def simulate_site(spec: SiteSpec) -> SimulatedSite:
     """A centre of `spec`: its truth at once, its calls one by one; deterministic."""
+    rng, planted, main_queue, order = _drawn(spec)
+    scripts = (
+        simulate_call(call, plan, rng, badge=int(call.csr_id or 0))
+        for call, plan in _planned(spec, rng, planted, main_queue, order)
+    )
+    return SimulatedSite(frozenset(planted), scripts)
+
+
+def _drawn(
+    spec: SiteSpec,
+) -> tuple[np.random.Generator, set[tuple[str, str]], list[int], list[tuple[int, float, int]]]:
+    """The randomness left, planted weaknesses, main queues, and calls by day, hour and CSR."""
     rng = np.random.default_rng(spec.seed)
     skills = tuple(SKILL_FAULTS)
     planted = {
@@ -78,17 +117,16 @@ def simulate_site(spec: SiteSpec) -> SimulatedSite:
         for csr in range(spec.csrs)
         for n in range(spec.calls_a_csr)
     )
-    scripts = _scripts(spec, rng, planted, [int(one) for one in main_queue], order)
-    return SimulatedSite(frozenset(planted), scripts)
+    return rng, planted, [int(one) for one in main_queue], order
 
 
-def _scripts(
+def _planned(
     spec: SiteSpec,
     rng: np.random.Generator,
     planted: set[tuple[str, str]],
     main_queue: list[int],
     order: list[tuple[int, float, int]],
-) -> Iterator[Script]:
+) -> Iterator[tuple[Call, CallPlan]]:
     for number, (day, hour, csr) in enumerate(order):
         csr_id = f"{1000 + csr}"
         team = csr % spec.teams
@@ -119,4 +157,4 @@ def _scripts(
             started_at=spec.start + timedelta(days=day, hours=8 + hour),
             language=spec.language,
         )
-        yield simulate_call(call, plan, rng, badge=int(csr_id))
+        yield call, plan

@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import numpy as np
+
 from qa.domain.call import Call
 from qa.domain.coaching import Course, CourseStep, Evaluated
 from qa.domain.evaluations import Answer
 from qa.domain.findings import Evidence, Finding, Reason
+from qa.domain.graded import (
+    NOTHING,
+    OF_CALL,
+    OF_ITEM,
+    VERDICT_CODES,
+    WORD_OF,
+    GradedColumns,
+    graded_columns,
+)
 from qa.domain.rules import Verdict
 from qa.domain.scorecards import Band, Item, Scorecard, Section
 from qa.domain.text import Text
@@ -124,3 +135,39 @@ def course(course_id: str, *skills: str, **more: object) -> Course:
             **more,
         }
     )
+
+
+def columns(evaluated: Sequence[Evaluated]) -> GradedColumns:
+    """The calls as the store gives them to views over a centre."""
+    words: dict[str, list[str]] = {name: [] for name in WORD_OF}
+
+    def at(name: str, word: str | None) -> int:
+        if (word or "") not in words[name]:
+            words[name].append(word or "")
+        return words[name].index(word or "")
+
+    rows: list[dict[str, object]] = []
+    items: list[dict[str, object]] = []
+    for number, one in enumerate(evaluated):
+        of, evaluation = one.call, one.evaluation
+        assert evaluation is not None
+        form = f"{evaluation.scorecard}@{evaluation.version}"
+        rows.append({
+            "id": number + 1, "call_id": of.id, "csr": at("csrs", of.csr_id),
+            "name": at("names", of.csr_name), "team": at("teams", of.team),
+            "queue": at("queues", of.queue), "direction": at("directions", of.direction),
+            "language": at("languages", of.language), "form": at("forms", form),
+            "day": of.started_at.timestamp() / 86_400 if of.started_at else np.nan,
+            "duration_s": np.nan if of.duration_s is None else of.duration_s,
+            "score": np.nan if evaluation.score is None else float(evaluation.score),
+        })  # fmt: skip
+        items += [
+            {"at": number, "ref": at("refs", mark.ref_id), "verdict": VERDICT_CODES[mark.verdict],
+             "human": mark.source == "human", "most": float(mark.max_points),
+             "points": np.nan if mark.points is None else float(mark.points)}
+            for mark in evaluation.items
+        ]  # fmt: skip
+    columns = {name: [row[name] for row in rows] for name in OF_CALL}
+    columns |= {name: [item[name] for item in items] for name in OF_ITEM}
+    made = graded_columns({name: tuple(known) for name, known in words.items()}, columns)
+    return made.with_others(NOTHING)

@@ -163,3 +163,17 @@ def test_why_of_a_fatal_without_points() -> None:
 def test_why_counts_in_good_english(open_items: int, said: str) -> None:
     (one,) = match_courses([point(open_items=open_items)], [])
     assert said in one.why.en
+
+
+def test_what_failed_is_not_offered_again_and_the_format_escalates() -> None:
+    class_, talk = course("C1", "voice"), course("C2", "voice", format="one_to_one")
+    point = WeakPoint(csr_id="1", skill="voice", calls=3, lost_points=Decimal(5),
+                      applicable_points=Decimal(9), lost_share=0.5, open_items=0)  # fmt: skip
+    first = match_courses([point], [class_, talk])[0]
+    assert first.courses[0].id == "C1"
+    again = match_courses([point], [class_, talk], failed={("1", "voice"): ("C1",)})[0]
+    assert [one.id for one in again.courses] == ["C2"]
+    assert "C1" in again.why.zh
+    last = match_courses([point], [class_, talk], failed={("1", "voice"): ("C1", "C2")})[0]
+    assert last.courses == ()
+    assert "one-to-one with the lead" in last.why.en

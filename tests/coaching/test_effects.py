@@ -72,3 +72,11 @@ def test_cohorts_of_other_days_are_judged_together() -> None:
     found = coaching_effect(one.marks, mixed, skill="listening")
     assert found.estimate == pytest.approx(one.effect, abs=0.06)
     assert found.coached == len(one.coached)
+
+
+@pytest.mark.parametrize("day", [-500.0, 121.0, 5000.0])
+def test_a_course_without_calls_around_it_cannot_be_told(day: float) -> None:
+    one = centre(1, 0.0, csrs=8)
+    events = [Coached(csr_id=csr, skill="listening", day=day) for csr in (*one.marks.csrs, "gone")]
+    found = coaching_effect(one.marks, events, skill="listening")
+    assert (found.verdict, found.coached) == ("cannot_tell", 0)

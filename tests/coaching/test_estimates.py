@@ -3,13 +3,10 @@ import pytest
 from statsmodels.stats.meta_analysis import combine_effects
 
 from qa.coaching.estimates import expected_shares, rank_key, skill_estimates
-from qa.coaching.marks import marks_of
 from qa.coaching.pooling import between_variance, pool
 from qa.coaching.shared_causes import interval, limits, shared_causes
-from qa.domain.coaching import Window
 from qa.domain.estimates import EstimateSettings, SkillEstimate
 from qa.simulate.centre import CentreSpec, simulate_centre
-from tests.coaching.coaching_calls import answer, call, found, marked
 
 OFTEN = ("opening", "process", "listening", "voice", "courtesy", "knowledge", "closing")
 
@@ -131,22 +128,3 @@ def test_limits_are_exact() -> None:
     assert high[1] - low[1] == pytest.approx(0.098, abs=0.005)
     assert interval(0, 0) == (0.0, 1.0)
     assert interval(5, 5)[1] == 1.0
-
-
-def test_marks_are_made_of_decided_items_only() -> None:
-    calls = [
-        marked(call("a", "1"), [found("OPEN-001", "not_met"), found("ID-001", "undecided")]),
-        marked(call("b", "2", day=3), [found("OPEN-001", "met")], [answer("ACC-1", "met")]),
-    ]
-    marks = marks_of(calls, window=Window(), complaints=["a"])
-    assert marks.csrs == ("1", "2")
-    assert set(marks.mixes) == {"-/inbound", "-/inbound/complaint"}
-    shown = {
-        (marks.csrs[csr], marks.items[item], met)
-        for csr, item, met in zip(marks.csr, marks.item, marks.met, strict=True)
-    }
-    assert ("1", "OPEN-1", 0.0) in shown
-    assert ("2", "ACC-1", 1.0) in shown
-    assert not any(item == "ID-1" for _, item, _ in shown)
-    assert marks.day[-1] - marks.day[0] == 3
-    assert marks_of([], window=Window()).size == 0

@@ -14,7 +14,13 @@ from qa.domain.scorecards import Item, Scorecard
 from qa.scoring.score import score
 
 FOLDER = Path(__file__).parents[2] / "scorecards"
-NAMES = ("zh/inbound", "en/inbound", "zh/outbound")
+TRADES = ("bank-hotline", "telecom-complaint", "ecommerce-after-sales")
+NAMES = (
+    "zh/inbound",
+    "en/inbound",
+    "zh/outbound",
+    *(f"{language}/{trade}" for language in ("zh", "en") for trade in TRADES),
+)
 
 
 def load(name: str) -> Scorecard:
