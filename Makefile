@@ -4,7 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help demo test test-fast lint check docs fuzz-audio bench clean ready-demo ready-test
+.PHONY: help demo test test-fast lint check docs fuzz fuzz-audio bench clean ready-demo ready-test
 .NOTPARALLEL:
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo 'make lint       ruff and mypy --strict'
 	@echo 'make check      rules with their cases, scorecards, courses, cross-references'
 	@echo 'make docs       write the generated pages under docs/ again'
+	@echo 'make fuzz       100,000 random packs against the oracle, at most 10 minutes (SECONDS, COUNT)'
 	@echo 'make fuzz-audio 2,000 broken recordings through the decoder, at most 10 minutes'
 	@echo 'make bench      benchmarks, each beside a rival in the same run'
 	@echo 'make clean      remove what make made, .venv too'
@@ -44,6 +45,11 @@ check: ready-demo
 docs: ready-test
 	$(BIN)/python -m qa.flow.docs docs
 	$(BIN)/python -m tests.transcribe.formats docs/formats.md
+
+SECONDS_MOST = $(or $(SECONDS),600)
+COUNT_MOST = $(or $(COUNT),100000)
+fuzz: ready-test
+	$(BIN)/python -m tests.findings.fuzz --seconds $(SECONDS_MOST) --count $(COUNT_MOST)
 
 fuzz-audio: ready-test
 	$(BIN)/python -m tests.transcribe.broken_files --files 2000 --most-s 600

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -44,6 +45,17 @@ class SiteSettings(BaseSettings):
         default="sqlite:///qa.sqlite",
         description="SQLite file (from the site folder) or postgresql://user:password@host/name",
     )
+    holiday_country: str = Field(
+        default="CN",
+        description="ISO code of the country whose public holidays and moved working days count "
+        "for promised working days; empty: Monday to Friday",
+    )
+    days_off: tuple[date, ...] = Field(
+        default=(), description="days on which this site does not work, beside the country's"
+    )
+    extra_workdays: tuple[date, ...] = Field(
+        default=(), description="days on which this site works though the country does not"
+    )
     recordings: str = Field(
         default="recordings", min_length=1, description="folder of the recordings, from the site"
     )
@@ -53,6 +65,17 @@ class SiteSettings(BaseSettings):
         "then refused",
     )
     model: str = Field(default="base", min_length=1, description="speech model: a name or a folder")
+    recogniser: str = Field(
+        default="whisper",
+        min_length=1,
+        description="whisper, sidecar (transcripts beside the recordings), or an installed plugin",
+    )
+    hot_words: tuple[str, ...] = Field(
+        default=(),
+        max_length=200,
+        description="product and company names told to the recogniser; measure them on your own "
+        "calls first, they may also hurt",
+    )
     workers: int | None = Field(
         default=None, ge=1, le=1024, description="processes at work; none: by cores and memory"
     )
@@ -72,6 +95,25 @@ class SiteSettings(BaseSettings):
         description="delete: recordings with private words go once their copy and transcript are "
         "kept; nothing brings them back",
     )
+    service_share: float = Field(
+        default=0.8,
+        gt=0,
+        lt=1,
+        description="share of calls to be answered in time, also while people are trained",
+    )
+    service_s: float = Field(default=20, ge=0, description="seconds within which they are")
+    after_call_s: float = Field(
+        default=30, ge=0, description="work after a call, seconds; counts as handling time"
+    )
+    recorded_share: float = Field(
+        default=1.0, gt=0, le=1, description="share of all calls that are imported here"
+    )
+    on_duty: int | None = Field(
+        default=None, ge=1, description="CSRs on the telephones at once; none: read off the calls"
+    )
+    answer_hours: float = Field(
+        default=24, gt=0, description="hours within which a CSR's question is answered"
+    )
     limits: Limits = Field(default=Limits(), description="of measuring and judging")
 
     @field_validator("time_zone")
@@ -81,6 +123,16 @@ class SiteSettings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("no such time zone; Asia/Shanghai is one") from error
+        return value
+
+    @field_validator("holiday_country")
+    @classmethod
+    def _is_a_country(cls, value: str) -> str:
+        if value not in ("", "CN"):
+            import holidays  # seldom needed here: the default is known
+
+            if value not in holidays.list_supported_countries():
+                raise ValueError("no country whose holidays are known; CN, GB and US are some")
         return value
 
     @model_validator(mode="after")

@@ -39,6 +39,7 @@ def test_the_template_is_the_defaults_and_names_every_setting(tmp_path: Path) ->
     uncommented = SETTINGS_YAML.replace("\n# roster:", "\nroster:").replace(
         "\n# workers:", "\nworkers:"
     )
+    uncommented = uncommented.replace("\n# on_duty:", "\non_duty:")
     uncommented = uncommented.replace("\n# limits:", "\nlimits:").replace("\n#   ", "\n  ")
     settings = read(tmp_path, uncommented)
     assert settings.limits == Limits()

@@ -1,7 +1,8 @@
 """The command line's commands and how they start."""
 
+import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -9,18 +10,6 @@ import typer.rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 import qa
-from qa.cli import (
-    authoring,
-    coaching,
-    grading,
-    judging,
-    plans,
-    rule_tools,
-    showing,
-    sites,
-    training,
-    whatif,
-)
 from qa.cli.language import LANGUAGE, say, without_language
 from qa.cli.output import err
 
@@ -53,58 +42,69 @@ def _told(option: Any) -> Any:
     return option
 
 
-app = typer.Typer(
-    name="qa",
-    cls=Group,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=say(
-        "本地、按规则的呼叫中心质检与辅导：录音 -> 转写 -> 判定 -> 评分 -> 培训建议。"
-        "任何命令都可加 --lang zh|en。",
-        "Local, rule-driven quality monitoring and coaching for call centres: recordings -> "
-        "transcripts -> verdicts -> scores -> training. Any command takes --lang zh|en.",
-    ),
-)
+# Command -> module and function under qa.cli; the module's HELP has its one line of help.
+_COMMANDS: dict[str, str] = {
+    "demo": "sites.demo",
+    "init": "sites.init",
+    "import": "sites.import_",
+    "run": "grading.run",
+    "show": "showing.show",
+    "coach": "coaching.coach",
+    "plan": "plans.plan",
+    "course": "training.course",
+    "curriculum": "curriculum.curriculum",
+    "develop": "developing.develop",
+    "praise": "developing.praise",
+    "ask": "developing.ask",
+    "effect": "training.effect",
+    "promises": "promises.promises",
+    "complaints": "complaints.complaints",
+    "outcomes": "outcomes.outcomes",
+    "report": "report.report",
+    "today": "report.today",
+    "target": "outcomes.target",
+    "simulate": "training.simulate",
+    "answer": "grading.answer",
+    "export": "grading.export",
+    "transcribe": "judging.transcribe",
+    "facts": "judging.facts",
+    "judge": "judging.judge",
+    "check": "authoring.check",
+    "try": "rule_tools.try_",
+    "new": "rule_tools.new",
+    "whatif": "whatif.whatif",
+    "distributions": "distributions.distributions",
+    "explain": "authoring.explain",
+    "doctor": "authoring.doctor",
+}
 
-_COMMANDS: dict[str, Callable[..., None]] = {
-    "demo": sites.demo,
-    "init": sites.init,
-    "import": sites.import_,
-    "run": grading.run,
-    "show": showing.show,
-    "coach": coaching.coach,
-    "plan": plans.plan,
-    "course": training.course,
-    "effect": training.effect,
-    "simulate": training.simulate,
-    "answer": grading.answer,
-    "export": grading.export,
-    "transcribe": judging.transcribe,
-    "facts": judging.facts,
-    "judge": judging.judge,
-    "check": authoring.check,
-    "try": rule_tools.try_,
-    "new": rule_tools.new,
-    "whatif": whatif.whatif,
-    "explain": authoring.explain,
-    "doctor": authoring.doctor,
-}
-_HELP: dict[str, str] = {
-    **sites.HELP,
-    **grading.HELP,
-    **showing.HELP,
-    **coaching.HELP,
-    **plans.HELP,
-    **training.HELP,
-    **judging.HELP,
-    **authoring.HELP,
-    **rule_tools.HELP,
-    **whatif.HELP,
-}
-for _name, _command in _COMMANDS.items():
-    app.command(_name, cls=Command, help=_HELP[_name])(_command)
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with the one command that is asked for; with all where none is known.
+
+    Only what is asked for is imported: the whole takes a second, most of a view's time.
+    """
+    app = typer.Typer(
+        name="qa",
+        cls=Group,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=say(
+            "本地、按规则的呼叫中心质检与辅导：录音 -> 转写 -> 判定 -> 评分 -> 培训建议。"
+            "任何命令都可加 --lang zh|en。",
+            "Local, rule-driven quality monitoring and coaching for call centres: recordings -> "
+            "transcripts -> verdicts -> scores -> training. Any command takes --lang zh|en.",
+        ),
+    )
+    asked = next((one for one in arguments if not one.startswith("-")), "")
+    for name in [asked] if asked in _COMMANDS else _COMMANDS:
+        module, _, function = _COMMANDS[name].partition(".")
+        room = importlib.import_module(f"qa.cli.{module}")
+        app.command(name, cls=Command, help=room.HELP[name])(getattr(room, function))
+    app.callback()(top)
+    return app
 
 
 def _print_version(wanted: bool) -> None:
@@ -113,7 +113,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def top(
     version: Annotated[
         bool,
@@ -129,7 +128,7 @@ def run_app() -> None:
     """Runs the command line of this process."""
     sys.argv[1:] = without_language(sys.argv[1:])
     try:
-        app()
+        app_for(sys.argv[1:])()
     except KeyboardInterrupt:
         err.print(say("已中断；已完成的通话已保存。", "Stopped; what was finished is kept."))
         sys.exit(130)

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from qa.cli.derived import print_derivations
 from qa.cli.language import LANGUAGE, say
 from qa.cli.output import SOME_FAILED, err, out, print_errors, problem_of, stop
 from qa.domain.packs import Packs
@@ -75,11 +76,13 @@ def check(
         out.print(f"[yellow]{escape(moved.text.of(LANGUAGE))}[/]")
     out.print(
         say(
-            f"全部通过：{checked.rules} 条规则、{checked.cases} 个用例、"
+            f"全部通过：{checked.rules} 条规则、{checked.derivations} 条推导、"
+            f"{checked.cases} 个用例、"
             f"{checked.word_lists} 份词表、{checked.scorecards} 张评分表、"
             f"{checked.courses} 门课程、{checked.quiet_calls} 通平静集通话。",
-            f"All is well: {checked.rules} rules, {checked.cases} cases, {checked.word_lists} "
-            f"word lists, {checked.scorecards} scorecards, {checked.courses} courses, "
+            f"All is well: {checked.rules} rules, {checked.derivations} derivations, "
+            f"{checked.cases} cases, {checked.word_lists} word lists, "
+            f"{checked.scorecards} scorecards, {checked.courses} courses, "
             f"{checked.quiet_calls} quiet calls.",
         ),
         style="green",
@@ -154,8 +157,11 @@ def explain(
         _print_rule(rule, packs)
     for card, item in items:
         _print_item(card, item)
-    if not rules and not items:
+    given = [d for d in packs.derivations if subject in (d.id, d.kind)]
+    print_derivations(given, packs)
+    if not rules and not items and not given:
         known = [*OPERATORS, *sorted({rule.id for rule in packs.rules})]
+        known += sorted({one.id for one in packs.derivations})
         stop(CodedError("QA110", place=subject, subject=subject, options=", ".join(known)))
 
 

@@ -2,24 +2,28 @@
 
 import json
 import sys
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from qa.cli.judging import AsJson, SiteOption
 from qa.cli.language import LANGUAGE, say
-from qa.cli.output import out, stop
+from qa.cli.options import AsJson, SiteOption
+from qa.cli.output import out, stop, warn_left_out
 from qa.cli.standing import print_causes, standing_table
 from qa.domain.coaching import Instance, Recommendation, Window
 from qa.domain.packs import Packs
 from qa.findings.reasons import clock
 from qa.flow.advise import Advice, advise
-from qa.flow.coaching import Estimates, centre_of, estimates_of
+from qa.flow.coaching import failed_courses
+from qa.flow.development import consenting
+from qa.flow.examples import Example, example_of
 from qa.flow.lines import as_json as line_json
 from qa.flow.opened import Opened, open_site
+from qa.flow.standing import Centre, CsrLine, Estimates, centre_of, estimates_of, overview
 from transcribe.errors import CodedError, CodedErrors
 
 MOST_NEEDS = 3  # guess: more than one conversation can change
@@ -45,26 +49,31 @@ def coach(
 ) -> None:
     try:
         opened = open_site(site or None)
-        packs = opened.packs()
+        packs = opened.packs_to_read()
         window = _window(opened, from_day, to_day)
-        advices = advise(opened.store, packs, window=window, csr_id=csr or None)
-        estimates = estimates_of(centre_of(opened.store, packs, window), packs)
+        centre = centre_of(opened.store, packs, window, file=opened.columns_file)
+        estimates = estimates_of(centre, packs, file=opened.estimates_file)
+        failed = failed_courses(opened.store, packs, centre, today=datetime.now(UTC).date())
+        advices: tuple[Advice, ...] = ()
+        if csr or as_json:
+            advices = advise(opened.store, packs, window=window, csr_id=csr or None, failed=failed)
         if csr and not advices:
             known = sorted({c.csr_id for c in opened.store.calls() if c.csr_id})
             raise CodedError("QA850", place=csr, csr=csr, options=", ".join(known) or "-")
     except (CodedError, CodedErrors) as error:
         stop(error)
+    warn_left_out(centre.counts.left_out)
     if as_json:
         for one in advices:
             sys.stdout.write(json.dumps(_with(one, estimates), ensure_ascii=False) + "\n")
     elif csr:
         for one in advices:
-            print_advice(one, packs)
+            print_advice(one, packs, _examples(opened, centre, one))
             out.print()
             out.print(standing_table(estimates, packs, one.csr_id))
         print_causes(estimates)
     else:
-        print_team(advices, packs)
+        print_team(overview(centre, packs, failed=failed), packs)
         print_causes(estimates)
 
 
@@ -83,7 +92,7 @@ def _window(opened: Opened, from_day: datetime | None, to_day: datetime | None) 
     )
 
 
-def print_team(advices: tuple[Advice, ...], packs: Packs) -> None:
+def print_team(advices: Sequence[Advice | CsrLine], packs: Packs) -> None:
     """One row a CSR: mean score, the weakest skills and the course for each."""
     table = Table(title=say("座席与培训建议", "CSRs and training"), title_justify="left")
     table.add_column(say("座席", "CSR"), no_wrap=True)
@@ -108,8 +117,29 @@ def _need_text(packs: Packs, one: Recommendation) -> str:
     return f"{lost} → {one.courses[0].id} {one.courses[0].title.of(LANGUAGE)}"
 
 
-def print_advice(advice: Advice, packs: Packs) -> None:
-    """One CSR's sheet: strengths first, then each weak point with proof, wording, courses."""
+def _examples(opened: Opened, centre: Centre, advice: Advice) -> dict[str, Example]:
+    """By skill, a colleague's good example for what the CSR loses most in."""
+    willing = consenting(opened.store)
+    found: dict[str, Example] = {}
+    for one in advice.recommendations[:MOST_NEEDS] if willing else ():
+        for item in dict.fromkeys(place.item for place in one.weak_point.instances):
+            example = example_of(
+                opened.store, centre, csr_id=advice.csr_id, item=item,
+                languages=one.weak_point.languages, consenting=willing,
+            )  # fmt: skip
+            if example is not None:
+                found[one.weak_point.skill] = example
+                break
+    return found
+
+
+def print_advice(
+    advice: Advice, packs: Packs, examples: Mapping[str, Example] | None = None
+) -> None:
+    """One CSR's sheet: strengths first, then each weak point with proof, wording, courses.
+
+    examples: by skill, a colleague's place that was right.
+    """
     name = f"{advice.csr_id} {advice.csr_name or ''}".strip()
     mean = "-" if advice.mean_score is None else f"{advice.mean_score:.1f}"
     out.rule(
@@ -127,10 +157,10 @@ def print_advice(advice: Advice, packs: Packs) -> None:
     if not advice.recommendations:
         out.print(say("没有失分的能力项。", "No skill lost points."))
     for one in advice.recommendations:
-        _print_recommendation(one, packs)
+        _print_recommendation(one, packs, (examples or {}).get(one.weak_point.skill))
 
 
-def _print_recommendation(one: Recommendation, packs: Packs) -> None:
+def _print_recommendation(one: Recommendation, packs: Packs, example: Example | None) -> None:
     out.print()
     out.print(f"[bold]{one.rank}. {escape(_skill(packs, one.weak_point.skill))}[/]")
     out.print("   " + escape(one.why.of(LANGUAGE)))
@@ -141,6 +171,12 @@ def _print_recommendation(one: Recommendation, packs: Packs) -> None:
                 "     " + say("可以这样说：", "Say: ") + escape(" / ".join(instance.say)),
                 style="cyan",
             )
+    if example is not None:
+        told = f"{example.call_id} {clock(example.start_s)} {example.item}: {example.quote}"
+        out.print(
+            "   ★ " + say("同事的好例子：", "A colleague did it well: ") + escape(told),
+            style="green",
+        )
     for course in one.courses:
         out.print(
             "   → "
@@ -156,7 +192,10 @@ def _print_recommendation(one: Recommendation, packs: Packs) -> None:
 
 def _instance_text(instance: Instance) -> str:
     at = f" {clock(instance.evidence[0].start_s)}" if instance.evidence else ""
-    return f"{instance.call_id}{at} {instance.item}: {instance.reason.of(LANGUAGE)}"
+    reason = instance.reason.of(LANGUAGE)
+    said = next((place.quote for place in instance.evidence if place.quote), "")
+    quoted = f" “{said}”" if said and said not in reason else ""
+    return f"{instance.call_id}{at} {instance.item}: {reason}{quoted}"
 
 
 def _skill(packs: Packs, skill_id: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,15 +11,14 @@ from typing import Annotated, Literal
 import typer
 
 from qa.cli.judging import (
-    AsJson,
     Channels,
     LanguageOption,
     ModelOption,
     ScorecardOption,
-    SiteOption,
     Workers,
 )
 from qa.cli.language import LANGUAGE, say
+from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -28,6 +28,7 @@ from qa.cli.output import (
     print_errors,
     progress,
     stop,
+    warn_left_out,
 )
 from qa.cli.showing import print_call
 from qa.domain.call import Call
@@ -35,6 +36,8 @@ from qa.domain.evaluations import Answer
 from qa.flow.advise import evaluated_of
 from qa.flow.answering import give_answer
 from qa.flow.choose import choose_scorecard
+from qa.flow.estimate import Estimate, estimate, graded_ids
+from qa.flow.gather import gather, gather_rules
 from qa.flow.history import see_call
 from qa.flow.lines import as_json as line_json
 from qa.flow.opened import open_site
@@ -93,6 +96,7 @@ def run(
             if store.call(call.id) != call:
                 store.save_call(call, at=now, by="qa run", why="named on the command line")
         tally = run_calls(Run(bench, calls))
+        gather(store, gather_rules(opened.required, packs.topics))
     except (CodedError, CodedErrors) as error:
         stop(error)
     for wrong in missing:
@@ -108,20 +112,42 @@ def _completed(call: Call, told: dict[str, object]) -> Call:
 
 
 def run_calls(job: Run) -> Tally:
-    """The run done, with a progress bar: calls, recorded minutes, times real time."""
-    started = datetime.now(UTC)
-    with progress() as bar:
+    """The run done, with a progress bar: calls, recorded minutes done and left, speed, time left.
+
+    The bar stands on standard error, and only on a terminal.
+    """
+    bar = progress(remaining=False)
+    with bar:
+        expected = Estimate() if bar.disable else _expected(job)
         task = bar.add_task(say("评分", "grading"), total=len(job.calls), note="")
-        for _ in job.steps():
-            seconds = max(0.1, (datetime.now(UTC) - started).total_seconds())
-            tally = job.tally
-            speed = tally.recorded_s / seconds
-            note = say(
-                f"录音 {tally.recorded_s / 60:.1f} 分钟，{speed:.1f} 倍速",
-                f"{tally.recorded_s / 60:.1f} min of sound, {speed:.1f}x real time",
-            )
-            bar.update(task, advance=1, note=note)
+        started_s = time.monotonic()
+        for call in job.steps():
+            spent_s = max(0.1, time.monotonic() - started_s)
+            expected.reached(call.id, transcribed_s=job.tally.recorded_s, spent_s=spent_s)
+            bar.update(task, advance=1, note=_note(expected))
     return job.tally
+
+
+def _expected(job: Run) -> Estimate:
+    bench = job.bench
+    return estimate(job.calls, bench.recordings, bench.settings, graded_ids(bench.store))
+
+
+def _note(expected: Estimate) -> str:
+    """Recorded minutes done and left, how many times real time, and the time that will take."""
+    done_min, left_min = expected.transcribed_s / 60, expected.left_s / 60
+    text = say(
+        f"录音 {done_min:.1f} 分钟完成，{left_min:.1f} 分钟待转写",
+        f"{done_min:.1f} min of sound done, {left_min:.1f} left",
+    )
+    speed, remaining_s = expected.times_real_time, expected.remaining_s
+    if speed is None or remaining_s is None:
+        return text
+    minutes, seconds = divmod(round(remaining_s), 60)
+    clock = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return text + say(
+        f"，{speed:.1f} 倍速，还需 {clock}", f", {speed:.1f}x real time, {clock} to go"
+    )
 
 
 def _report(tally: Tally, *, as_json: bool) -> None:
@@ -177,7 +203,7 @@ def answer(
     except ValueError as error:
         err.print(say("--by 和 --reason 不能为空", "--by and --reason must not be empty"))
         raise typer.Exit(2) from error
-    print_call(seen, packs, opened.required.settings.zone)
+    print_call(seen, packs, opened.required.settings.zone, opened.limits)
 
 
 def export(
@@ -189,7 +215,8 @@ def export(
     try:
         opened = open_site(site or None)
         packs, store = opened.packs(), opened.store
-        evaluated = evaluated_of(store.latest_evaluations(), store, packs, every_form=True)
+        graded = store.latest_evaluations()
+        evaluated = evaluated_of(graded, store, packs, every_form=True)
         comments = {
             (record.call_id, record.answer.ref_id): f"{record.answer.by}: {record.answer.reason}"
             for one in evaluated
@@ -199,6 +226,7 @@ def export(
         files = write_tables(Path(path), tables, language=LANGUAGE)
     except (CodedError, CodedErrors) as error:
         stop(error)
+    warn_left_out(len(graded) - len(evaluated))
     _print_files(files, len(tables[0].rows))
 
 

@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 import typer
 from rich.markup import escape
 
+from qa.cli.derived import print_derived
 from qa.cli.language import LANGUAGE, say
+from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -20,13 +22,13 @@ from qa.cli.output import (
     progress,
     stop,
 )
-from qa.cli.tables import evaluation_table, facts_table, transcript_table
+from qa.cli.tables import alternatives_table, evaluation_table, facts_table, transcript_table
 from qa.domain.call import Call
 from qa.domain.packs import Packs
 from qa.domain.scorecards import Scorecard
 from qa.flow.choose import choose_scorecard
 from qa.flow.inputs import errors_of, read_input
-from qa.flow.lines import JudgementLine, TranscriptLine, facts_line, ref_of
+from qa.flow.lines import JudgementLine, facts_line, ref_of, transcript_line
 from qa.flow.opened import Opened, open_site
 from qa.flow.work import Done, Job, Part, Step, Worker
 from qa.flow.workers import default_workers, work_through
@@ -59,14 +61,8 @@ ModelOption = Annotated[
         help=say("语音模型：名称或文件夹", "speech model: a name or a folder"), show_default=False
     ),
 ]
-AsJson = Annotated[
-    bool, typer.Option("--json", help=say("每个输入一行 JSON", "one JSON line an input"))
-]
 Workers = Annotated[
     int, typer.Option(min=0, help=say("进程数；0 为每核一个", "processes; 0: one a core"))
-]
-SiteOption = Annotated[
-    str, typer.Option("--site", help=say("站点文件夹", "site folder"), show_default=False)
 ]
 ScorecardOption = Annotated[
     str,
@@ -104,14 +100,21 @@ def transcribe(
     as_json: AsJson = False,
 ) -> None:
     wanted = _wanted("transcribe", site, channels, language, model, workers, as_json=as_json)
+    try:
+        packs = wanted.site.packs_to_read()
+    except (CodedError, CodedErrors) as error:
+        stop(error)
     for done in _results(inputs, wanted):
         if done.transcript is None:
             continue
+        line = transcript_line(done.call, done.transcript, packs, wanted.site.limits)
         if as_json:
-            print_line(TranscriptLine(call=ref_of(done.call), transcript=done.transcript))
+            print_line(line)
         else:
             out.rule(escape(done.call.source), align="left")
             out.print(transcript_table(done.transcript))
+            if line.alternatives:
+                out.print(alternatives_table(line.alternatives))
     _leave(wanted)
 
 
@@ -266,6 +269,7 @@ def _judgement_line(part: Part, done: Done) -> JudgementLine:
         language=made.facts.language,
         ungradable=part.why_not,
         findings=made.findings,
+        derived=made.derived,
         evaluation=None if part.why_not else made.evaluation,
         made_by=_made_by(done) | {"facts": made.facts.made_by},
     )
@@ -280,6 +284,7 @@ def _print_judgement(part: Part, wanted: Wanted) -> None:
     made = part.judgement
     card = wanted.scorecard or wanted.packs.scorecard_for(part.call)
     out.print(evaluation_table(made.evaluation, made.findings, card))
+    print_derived(made.derived)
 
 
 HELP = {

@@ -55,14 +55,32 @@ def stop(error: CodedError | CodedErrors, *, status: int = WRONG_USE) -> NoRetur
     raise typer.Exit(status)
 
 
-def progress() -> Progress:
-    """A progress bar on standard error; silent where that is no terminal."""
+def warn_left_out(count: int) -> None:
+    """Says that calls were left out since their form is no longer in the packs; silent for 0."""
+    if count:
+        err.print(
+            say(
+                f"有 {count} 份评分用的评分表或版本已不在 scorecards/ 里，没有计入。"
+                "运行 qa run 用现在的评分表重新评分，或把旧文件放回去。",
+                f"{count} evaluations were made on a form or version that scorecards/ no longer "
+                "has and are left out. Run qa run to grade them on today's forms, or put the "
+                "old file back.",
+            ),
+            style="yellow",
+        )
+
+
+def progress(*, remaining: bool = True) -> Progress:
+    """A progress bar on standard error; silent where that is no terminal.
+
+    remaining: with the time that the tasks left will take, as if all were alike.
+    """
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.completed:.0f}/{task.total:.0f}"),
         TimeElapsedColumn(),
-        TimeRemainingColumn(),
+        *([TimeRemainingColumn()] if remaining else []),
         TextColumn("{task.fields[note]}"),
         console=err,
         transient=True,

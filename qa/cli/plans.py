@@ -11,16 +11,14 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from qa.cli.judging import AsJson, SiteOption
 from qa.cli.language import LANGUAGE, say
+from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, stop
 from qa.coaching.plans import overdue
 from qa.domain.coaching import Window
 from qa.domain.packs import Packs
 from qa.domain.plans import CoachingPlan
 from qa.flow.coaching import (
-    Centre,
-    centre_of,
     is_open,
     plan_of,
     propose_plans,
@@ -29,6 +27,7 @@ from qa.flow.coaching import (
 from qa.flow.lines import as_json as line_json
 from qa.flow.one_to_one import pack_of
 from qa.flow.opened import Opened, open_site
+from qa.flow.standing import Centre, centre_of
 from qa.flow.training import cancel_plan, sign_plan
 from qa.reports.one_to_one import one_to_one_pdf
 from transcribe.errors import CodedError, CodedErrors
@@ -76,7 +75,7 @@ def plan(
     now = moment(on)
     try:
         opened = open_site(site or None)
-        packs = opened.packs()
+        packs = opened.packs_to_read()
         store = opened.store
         if action == "print":
             _print_pack(opened, packs, name, to)
@@ -129,7 +128,7 @@ def print_plans(plans: Iterable[CoachingPlan], packs: Packs, now: datetime) -> N
         ("计划", "plan"), ("座席", "CSR"), ("状态", "status"), ("能力项与目标", "skill and target"),
         ("下一步", "next"), ("复查", "re-checks"),
     ):  # fmt: skip
-        table.add_column(say(zh, en))
+        table.add_column(say(zh, en), overflow="fold")
     today = now.date()
     ordered = sorted(plans, key=lambda p: (not is_open(p), not overdue(p, today), p.id))
     for one in ordered:
@@ -178,7 +177,7 @@ def print_plan(one: CoachingPlan, packs: Packs) -> None:
 
 
 def centre_now(opened: Opened, packs: Packs) -> Centre:
-    return centre_of(opened.store, packs, Window())
+    return centre_of(opened.store, packs, Window(), file=opened.columns_file)
 
 
 def moment(on: datetime | None) -> datetime:

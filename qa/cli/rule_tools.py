@@ -89,7 +89,11 @@ def _rules_of(path: str, opened: Opened, language: Language | None) -> OneFile:
     one = with_file(opened.packs(), Path(path), language, name=path)
     if one.kind != "rules":
         raise CodedError("QA874", place=path, path=path, kind=one.kind)
-    compile_rules([r for r in one.packs.rules if r.language == language], OPERATORS)
+    compile_rules(
+        [r for r in one.packs.rules if r.language == language],
+        OPERATORS,
+        derivations=[d for d in one.packs.derivations if d.language == language],
+    )
     return one
 
 
@@ -119,6 +123,7 @@ def _lines(done: Done, one: OneFile, opened: Opened) -> list[TriedLine]:
                 facts,
                 by_id.get(rule.id) if rule.language == facts.language else None,
                 opened.limits,
+                derived=part.judgement.derived,
             )
             for rule in one.rules
         )

@@ -9,15 +9,18 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from qa.cli.judging import AsJson, SiteOption
+from qa.cli.derived import print_derived
 from qa.cli.language import say
+from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import out, print_errors, stop
-from qa.cli.tables import evaluation_table, transcript_table
+from qa.cli.tables import alternatives_table, evaluation_table, transcript_table
 from qa.domain.call import Call
 from qa.domain.evaluations import Evaluation
+from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.flow.history import Seen, see_call
 from qa.flow.lines import as_json as line_json
+from qa.flow.misheard import alternatives_of
 from qa.flow.opened import open_site
 from qa.store.store import Store
 from transcribe.errors import CodedError, CodedErrors
@@ -43,16 +46,18 @@ def show(
     if as_json:
         sys.stdout.write(json.dumps(line_json(seen), ensure_ascii=False) + "\n")
     else:
-        print_call(seen, packs, opened.required.settings.zone)
+        print_call(seen, packs, opened.required.settings.zone, opened.limits)
 
 
-def print_call(seen: Seen, packs: Packs, zone: ZoneInfo) -> None:
-    """One call: transcript, marks with their proof, revisions."""
+def print_call(seen: Seen, packs: Packs, zone: ZoneInfo, limits: Limits) -> None:
+    """One call: transcript, what may be misheard in it, marks with their proof, revisions."""
     out.rule(
         escape(f"{seen.call.id}  {seen.call.csr_name or seen.call.csr_id or ''}"), align="left"
     )
     if seen.transcript is not None:
         out.print(transcript_table(seen.transcript))
+        if found := alternatives_of(seen.call, seen.transcript, packs, limits):
+            out.print(alternatives_table(found))
         out.print()
     for failure in seen.failures:
         print_errors((CodedError(failure.code, place=failure.place, **failure.values),))
@@ -67,6 +72,7 @@ def print_call(seen: Seen, packs: Packs, zone: ZoneInfo) -> None:
         )  # fmt: skip
         if card is not None:
             out.print(evaluation_table(evaluation, seen.findings, card))
+            print_derived(seen.derived)
         else:
             form = f"{evaluation.scorecard}@{evaluation.version}"
             options = ", ".join(f"{c.id}@{c.version}" for c in packs.scorecards)

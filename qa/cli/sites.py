@@ -11,22 +11,31 @@ import typer
 from rich.markup import escape
 
 from qa.cli.coaching import print_team
+from qa.cli.curriculum import print_cohorts
 from qa.cli.grading import run_calls
-from qa.cli.judging import AsJson, SiteOption, Workers
+from qa.cli.judging import Workers
 from qa.cli.language import say
+from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import ALL_WELL, SOME_FAILED, err, out, print_errors, problem_of, stop
+from qa.cli.plans import print_plans
 from qa.cli.showing import print_calls
+from qa.cli.standing import print_causes
 from qa.domain.coaching import Window
 from qa.flow.advise import advise
+from qa.flow.curriculum import gap_matrix
+from qa.flow.demo_centre import FOLDER as CENTRE
+from qa.flow.demo_centre import TODAY, centre_view, fill_centre, open_centre
 from qa.flow.metadata_import import ImportReport, import_calls
 from qa.flow.opened import Opened, open_site
 from qa.flow.run import Bench, Run
 from qa.flow.shipped import shipped_root
 from qa.flow.site import init_site
+from qa.flow.standing import estimates_of
 from qa.flow.workers import default_workers
 from transcribe.errors import CodedError, CodedErrors
 
 DEMO_FOLDER = "callgrade-demo"
+MOST_PLANS = 4  # of the simulated centre's, as examples
 
 
 def init(
@@ -121,10 +130,43 @@ def demo(
             print_errors(errors)
         print_calls(opened.store, opened.required.settings.zone)
         print_team(advise(opened.store, packs, window=Window()), packs)
+        _show_centre(Path(folder))
     except (CodedError, CodedErrors) as error:
         stop(error)
     _print_next(opened, folder)
     raise typer.Exit(SOME_FAILED if tally.failed else ALL_WELL)
+
+
+def _show_centre(folder: Path) -> None:
+    """The simulated centre: what is no matter of one person, who needs what, plans."""
+    opened, empty = open_centre(folder)
+    if empty:
+        err.print(
+            say(
+                "正在生成并评分模拟中心：30 位座席三个月的通话（约十几秒）……",
+                "Making and grading a simulated centre: 30 CSRs over three months...",
+            )
+        )
+        fill_centre(opened)
+    centre, packs = centre_view(opened), opened.packs_to_read()
+    out.rule(say("模拟中心：30 位座席，三个月", "A simulated centre: 30 CSRs, three months"),
+             align="left")  # fmt: skip
+    print_causes(estimates_of(centre, packs, file=opened.estimates_file))
+    matrix = gap_matrix(opened.store, packs, centre, today=TODAY.date())
+    print_cohorts(matrix.cohorts, packs)
+    print_plans(opened.store.plans()[:MOST_PLANS], packs, TODAY)
+    site = f"{folder}/{CENTRE}"
+    lines = (
+        f"  qa coach --site {site}    " + say("全部座席", "every CSR"),
+        f"  qa curriculum --site {site}    " + say("班组与队列的差距", "gaps of teams and queues"),
+        f"  qa curriculum propose --quarter 2025-Q2 --on 2025-04-07 --site {site}    "
+        + say("在闲时排课", "sessions in quiet hours"),
+        f"  qa plan --site {site}    " + say("辅导计划", "coaching plans"),
+        f"  qa course peers --site {site}    " + say("结对与兼职讲师", "pairs, part-time trainers"),
+    )
+    for line in lines:
+        out.print(escape(line), soft_wrap=True)
+    out.print()
 
 
 def _demo_site(folder: Path) -> Opened:

@@ -7,7 +7,7 @@ from qa.cli.language import LANGUAGE, say
 from qa.cli.output import out
 from qa.domain.estimates import SkillEstimate
 from qa.domain.packs import Packs
-from qa.flow.coaching import Estimates
+from qa.flow.standing import Estimates
 
 STANDINGS = {
     "below": ("低于同组", "below the team", "red"),

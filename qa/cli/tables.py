@@ -11,6 +11,7 @@ from qa.domain.facts import Fact
 from qa.domain.findings import Finding
 from qa.domain.scorecards import Scorecard
 from qa.findings.reasons import clock
+from qa.flow.misheard import Alternative
 from transcribe.transcript import Transcript
 
 VERDICTS = {
@@ -111,6 +112,22 @@ def transcript_table(transcript: Transcript) -> Table:
     for turn in transcript.turns:
         when = f"{clock(turn.start_s)}-{clock(turn.end_s)}"
         table.add_row(when, speaker_text(turn.speaker), escape(turn.text))
+    return table
+
+
+def alternatives_table(found: Iterable[Alternative]) -> Table:
+    """What may have been said instead of what was heard; nothing is put in its place."""
+    table = Table(
+        title=say("可能听错的地方（原文不改）", "May be misheard (the text stays as it is)"),
+        title_justify="left",
+    )
+    for title in (say("时间", "time"), say("听到", "heard"), say("可能是", "may be")):
+        table.add_column(title)
+    table.add_column(say("差距", "distance"), justify="right", no_wrap=True)
+    for one in found:
+        table.add_row(
+            clock(one.start_s), escape(one.heard), escape(one.may_be), f"{one.distance:.2f}"
+        )
     return table
 
 

@@ -2,34 +2,44 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from qa.cli.judging import AsJson, SiteOption
 from qa.cli.language import LANGUAGE, say
-from qa.cli.output import err, out, stop
+from qa.cli.options import AsJson, SiteOption
+from qa.cli.output import ALL_WELL, SOME_FAILED, err, out, print_errors, stop
 from qa.cli.plans import By, OnDay, centre_now, missing, moment, print_lines, skill_title
 from qa.coaching.estimates import skill_estimates
 from qa.coaching.peers import PeerPair, TrainerProposal, match_peers, propose_trainers
 from qa.domain.packs import Packs
 from qa.domain.training import TrainingEvent
 from qa.flow.coaching import effects_of, schedule_of
-from qa.flow.opened import open_site
+from qa.flow.development import set_consent
+from qa.flow.drawn_centre import keep_plans
+from qa.flow.gather import gather, gather_rules
+from qa.flow.opened import Opened, open_site
+from qa.flow.pairs import pair_sheet_of
 from qa.flow.simulated import keep_scripts
 from qa.flow.training import record_training
-from qa.simulate.site import SiteSpec, simulate_site
+from qa.flow.training_import import import_training
+from qa.reports.pair_sheet import pair_sheet_pdf
+from qa.simulate.callbacks import with_callbacks
+from qa.simulate.site import SiteSpec, plan_site, simulate_site
 from transcribe.errors import CodedError, CodedErrors
 
 
 def course(
     action: Annotated[
-        Literal["list", "assign", "peers", "attended", "quiz"],
+        Literal["list", "assign", "peers", "pair", "attended", "quiz", "import", "consent"],
         typer.Argument(help=say("做什么", "what to do")),
     ] = "list",
-    csr: Annotated[str, typer.Argument(help=say("工号", "CSR id"))] = "",
+    csr: Annotated[
+        str, typer.Argument(help=say("工号；import 时为表格", "CSR id; import: a table"))
+    ] = "",
     course_id: Annotated[str, typer.Argument(help=say("课程编号", "course id"))] = "",
     by: By = "",
     trainer: Annotated[str, typer.Option(help=say("培训师", "who taught"))] = "",
@@ -37,6 +47,10 @@ def course(
         float | None, typer.Option(min=0, max=100, help=say("测验得分", "quiz score, percent"))
     ] = None,
     weeks: Annotated[int, typer.Option(min=1, max=26, help=say("排几周", "weeks to plan"))] = 4,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help=say("撤回同意", "take consent back"))
+    ] = False,
+    to: Annotated[str, typer.Option(help=say("结对练习单 PDF", "PDF of the pair's sheet"))] = "",
     on: OnDay = None,
     site: SiteOption = "",
     as_json: AsJson = False,
@@ -44,7 +58,7 @@ def course(
     now = moment(on)
     try:
         opened = open_site(site or None)
-        packs = opened.packs()
+        packs = opened.packs_to_read()
         if action in ("attended", "quiz"):
             if not (csr and course_id and by) or (action == "quiz" and score is None):
                 wanted = "CSR COURSE --by" + (" --score" if action == "quiz" else "")
@@ -62,6 +76,22 @@ def course(
             err.print(
                 say(f"已记录；更新计划 {len(moved)} 份。", f"kept; {len(moved)} plans moved.")
             )
+            return
+        if action == "import":
+            _import(opened, packs, csr, by)
+            return
+        if action == "consent":
+            if not (csr and by):
+                raise missing(action, "CSR --by", "qa course consent 1023 --by 1023")
+            made = set_consent(opened.store, csr, not withdraw, by=by, now=now)
+            err.print(
+                say("已同意播放其好例子（不具名）。", "Agreed that good calls are played, unnamed.")
+                if made.given
+                else say("已撤回同意。", "Consent is withdrawn.")
+            )
+            return
+        if action == "pair":
+            _print_pair(opened, packs, csr, to)
             return
         if action == "peers":
             estimates = skill_estimates(centre_now(opened, packs).marks)
@@ -86,7 +116,7 @@ def course(
             ("理由", "why"),
         )
         for zh, en in heads:
-            table.add_column(say(zh, en))
+            table.add_column(say(zh, en), overflow="fold")
         for seat in sorted(schedule.assignments, key=lambda a: (a.week, a.course_id, a.csr_id)):
             skill = skill_title(packs, seat.skill)
             week = str(seat.week + 1)
@@ -98,10 +128,40 @@ def course(
         out.print(table)
 
 
+def _import(opened: Opened, packs: Packs, table: str, by: str) -> None:
+    if not (table and by):
+        raise missing("import", "TABLE --by", "qa course import quiz.xlsx --by 王老师")
+    zone = opened.required.settings.zone
+    done = import_training(
+        Path(table), opened.store, packs, zone=zone, now=datetime.now(UTC), by=by
+    )
+    print_errors(done.errors)
+    out.print(
+        say(
+            f"{done.events} 条已记录，更新计划 {done.plans} 份，{len(done.errors)} 处错误。",
+            f"{done.events} kept, {done.plans} plans moved, {len(done.errors)} errors.",
+        )
+    )
+    raise typer.Exit(SOME_FAILED if done.errors else ALL_WELL)
+
+
+def _print_pair(opened: Opened, packs: Packs, csr: str, to: str) -> None:
+    """The sheet that a pair of colleagues works through, as PDF."""
+    if not (csr and to):
+        raise missing("pair", "CSR --to", "qa course pair 1023 --to pair.pdf")
+    sheet = pair_sheet_of(opened.store, packs, centre_now(opened, packs), csr)
+    body = pair_sheet_pdf(sheet, LANGUAGE)
+    try:
+        Path(to).write_bytes(body)
+    except OSError as error:
+        raise CodedError("QA521", place=to, why=str(error)) from error
+    err.print(say(f"已写入 {to}", f"wrote {to}"))
+
+
 def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
     try:
         opened = open_site(site or None)
-        packs = opened.packs()
+        packs = opened.packs_to_read()
         found = effects_of(opened.store, packs, centre_now(opened, packs))
     except (CodedError, CodedErrors) as error:
         stop(error)
@@ -110,15 +170,16 @@ def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
         return
     table = Table(title=say("培训效果", "Effect of training"), title_justify="left")
     for zh, en in (
-        ("课程", "course"),
+        ("课程或培训师", "course or trainer"),
         ("能力项", "skill"),
         ("自身前后差", "own before/after"),
         ("结论", "result"),
     ):
-        table.add_column(say(zh, en))
+        table.add_column(say(zh, en), overflow="fold")
     for one in found:
         naive = "-" if one.naive is None else f"{one.naive:+.1%}"
-        table.add_row(one.course_id, skill_title(packs, one.skill), naive, one.why.of(LANGUAGE))
+        by = one.course_id or escape(one.trainer or "-")
+        table.add_row(by, skill_title(packs, one.skill), naive, one.why.of(LANGUAGE))
     out.print(table)
     out.print(
         say(
@@ -134,13 +195,33 @@ def simulate(
     csrs: Annotated[int, typer.Option(min=1, max=500, help=say("座席数", "CSRs"))] = 30,
     calls: Annotated[int, typer.Option(min=1, max=500, help=say("每人通话数", "calls a CSR"))] = 20,
     seed: Annotated[int, typer.Option(min=0, help=say("随机种子", "seed"))] = 0,
+    days: Annotated[int, typer.Option(min=1, max=3650, help=say("跨多少天", "over days"))] = 90,
+    drawn: Annotated[
+        bool,
+        typer.Option(
+            "--drawn",
+            help=say("只抽判定，不写话、不过规则", "draw verdicts only: no words, no rules"),
+        ),
+    ] = False,
+    callbacks: Annotated[
+        float,
+        typer.Option(min=0, max=1, help=say("兑现回电承诺的比例", "share of promised calls back")),
+    ] = 0.0,
     site: SiteOption = "",
 ) -> None:
     try:
         opened = open_site(site or None)
         store, packs = opened.store, opened.packs()
-        made = simulate_site(SiteSpec(csrs=csrs, calls_a_csr=calls, seed=seed))
-        kept = keep_scripts(store, packs, made.scripts, limits=opened.limits)
+        teams = max(3, csrs // 15)  # the span that requirement G7 warns beyond
+        spec = SiteSpec(csrs=csrs, teams=teams, calls_a_csr=calls, days=days, seed=seed)
+        if drawn:
+            kept = keep_plans(store, packs, plan_site(spec).plans)
+        else:
+            scripts = simulate_site(spec).scripts
+            if callbacks:
+                scripts = with_callbacks(scripts, share=callbacks, seed=seed)
+            kept = keep_scripts(store, packs, scripts, limits=opened.limits)
+            gather(store, gather_rules(opened.required, packs.topics))
     except (CodedError, CodedErrors) as error:
         stop(error)
     err.print(say(f"已生成并评分 {kept} 通模拟通话。", f"made and graded {kept} simulated calls."))
@@ -155,14 +236,14 @@ def print_peers(
         return
     table = Table(title=say("结对互学", "Peers who can help"), title_justify="left")
     for zh, en in (("能力项", "skill"), ("座席", "CSR"), ("同伴", "peer"), ("依据", "why")):
-        table.add_column(say(zh, en))
+        table.add_column(say(zh, en), overflow="fold")
     for pair in pairs:
         why = escape(pair.why.of(LANGUAGE))
         table.add_row(skill_title(packs, pair.skill), pair.csr_id, pair.peer_id, why)
     out.print(table)
     table = Table(title=say("兼职培训讲师人选", "Part-time trainers"), title_justify="left")
     for zh, en in (("座席", "CSR"), ("能力项", "skill"), ("依据", "why")):
-        table.add_column(say(zh, en))
+        table.add_column(say(zh, en), overflow="fold")
     for one in trainers:
         why = escape(one.why.of(LANGUAGE))
         table.add_row(one.csr_id, skill_title(packs, one.skill), why)
@@ -181,7 +262,7 @@ def _print_catalogue(packs: Packs, *, as_json: bool) -> None:
         ("分钟", "minutes"),
         ("名额", "seats"),
     ):
-        table.add_column(say(zh, en))
+        table.add_column(say(zh, en), overflow="fold")
     for one in packs.courses:
         skills = ", ".join(skill_title(packs, skill) for skill in one.skills)
         table.add_row(one.id, one.title.of(LANGUAGE), skills, str(one.minutes), str(one.seats))

@@ -1,6 +1,6 @@
 """评分 -> 辅导: stored evaluations to weak points, strengths and courses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from qa.coaching.courses import match_courses
 from qa.coaching.strengths import strengths
@@ -60,19 +60,33 @@ def _form_of(graded: Graded) -> tuple[str, str]:
 
 
 def advise(
-    store: Store, packs: Packs, *, window: Window, csr_id: str | None = None
+    store: Store,
+    packs: Packs,
+    *,
+    window: Window,
+    csr_id: str | None = None,
+    failed: Mapping[tuple[str, str], Collection[str]] | None = None,
 ) -> tuple[Advice, ...]:
-    """Advice for each CSR with graded calls in the window, or for one; sorted by CSR id."""
+    """Advice for each CSR with graded calls in the window, or for one; sorted by CSR id.
+
+    failed: by CSR and skill, courses that did not help; see `match_courses`.
+    """
     wanted = CallFilter(csr_id=csr_id, from_=window.from_at, to=window.to_at)
     all_evaluated = evaluated_of(store.latest_evaluations(wanted), store, packs)
     by_csr: dict[str, list[Evaluated]] = {}
     for one in all_evaluated:
         if one.call.csr_id is not None:
             by_csr.setdefault(one.call.csr_id, []).append(one)
-    return tuple(_advice(csr, by_csr[csr], packs, window) for csr in sorted(by_csr))
+    return tuple(_advice(csr, by_csr[csr], packs, window, failed) for csr in sorted(by_csr))
 
 
-def _advice(csr_id: str, own: list[Evaluated], packs: Packs, window: Window) -> Advice:
+def _advice(
+    csr_id: str,
+    own: list[Evaluated],
+    packs: Packs,
+    window: Window,
+    failed: Mapping[tuple[str, str], Collection[str]] | None,
+) -> Advice:
     points = weak_points(own, window=window)
     scores = [e.evaluation.score for e in own if e.evaluation and e.evaluation.score is not None]
     return Advice(
@@ -83,6 +97,6 @@ def _advice(csr_id: str, own: list[Evaluated], packs: Packs, window: Window) -> 
         mean_score=round(float(sum(scores) / len(scores)), 2) if scores else None,
         strengths=strengths(own, window=window),
         recommendations=match_courses(
-            points, packs.courses, rules=packs.rules, skills=packs.skills
+            points, packs.courses, rules=packs.rules, skills=packs.skills, failed=failed
         ),
     )

@@ -3,7 +3,7 @@
 from qa.domain.evaluations import Answer
 from qa.domain.keys import EvaluationInputs, answers_digest
 from qa.domain.packs import Packs
-from qa.flow.run import SCORER
+from qa.flow.names import SCORER
 from qa.scoring.score import score
 from qa.store.records import EvaluationRecord
 from qa.store.store import Store

@@ -1,23 +1,29 @@
 """`qa check`: packs that load, compile, keep their cases' promises, and let good calls be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pydantic import Field
 
+from qa.domain.derivations import Derivation, DerivationCase
+from qa.domain.facts import Facts
+from qa.domain.findings import Finding
 from qa.domain.packs import Packs
 from qa.domain.patterns import Patterns
 from qa.domain.rules import Case, Rule
 from qa.domain.script import read_script
 from qa.errors import text_of
+from qa.facts import entities
 from qa.facts.matcher import compiled
 from qa.facts.measure import measure
 from qa.findings.compile import compile_rules
-from qa.findings.find import find
+from qa.findings.find import find, find_all
 from qa.findings.operators import OPERATORS
 from qa.flow.lines import Problem
 from qa.flow.lint import Lint, lint
 from qa.flow.quiet import read_quiet_sets, replay
+from qa.flow.topics import topic_faults
+from qa.packs.distributions import as_written
 from qa.packs.load import load_packs
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
@@ -27,7 +33,8 @@ class Checked(Noun):
     """What was checked, by kind, where all is well."""
 
     rules: int = Field(ge=0)
-    cases: int = Field(ge=0)
+    derivations: int = Field(default=0, ge=0)
+    cases: int = Field(ge=0, description="of the rules and of the derivations")
     word_lists: int = Field(ge=0)
     scorecards: int = Field(ge=0)
     courses: int = Field(ge=0)
@@ -51,14 +58,19 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
     Raises CodedErrors with every fault: those of `load_packs`, of the rules' compiler, of the
     word lists' matcher; QA250 a case with another verdict, QA251 a live rule without a met or
     a not_met case, QA252 a case whose script cannot be read; QA253-QA256 of the quiet sets;
-    the lint's errors, QA260-QA269.
+    the lint's errors, QA260-QA270.
     """
     packs = load_packs(root, name=name)
     quiet, errors = read_quiet_sets(root, name=name)
+    errors += topic_faults(packs.topics)
     for patterns in packs.patterns:
         rules = [rule for rule in packs.rules if rule.language == patterns.language]
-        broken = compiles(rules, patterns)
-        errors += broken or [e for rule in rules for e in check_rule(rule, rules, patterns)]
+        given = [one for one in packs.derivations if one.language == patterns.language]
+        broken = compiles(rules, patterns, given)
+        errors += broken or [
+            *(e for rule in rules for e in check_rule(rule, rules, patterns, given)),
+            *(e for one in given for e in check_derivation(one, rules, patterns, given)),
+        ]
     if not errors:
         errors += [error for one in quiet for error in replay(packs, one)]
     found = lint(packs)
@@ -67,7 +79,9 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
         raise CodedErrors(errors)
     return packs, Checked(
         rules=len(packs.rules),
-        cases=sum(len(rule.cases) for rule in packs.rules),
+        derivations=len(packs.derivations),
+        cases=sum(len(rule.cases) for rule in packs.rules)
+        + sum(len(given.cases) for given in packs.derivations),
         word_lists=sum(len(patterns.lists) for patterns in packs.patterns),
         scorecards=len(packs.scorecards),
         courses=len(packs.courses),
@@ -77,10 +91,17 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
     )
 
 
-def compiles(rules: Sequence[Rule], patterns: Patterns) -> list[CodedError]:
+def compiles(
+    rules: Sequence[Rule], patterns: Patterns, derivations: Sequence[Derivation] = ()
+) -> list[CodedError]:
     """Errors of compiling the language's rules and wordings."""
     errors: list[CodedError] = []
-    for attempt in (lambda: compile_rules(rules, OPERATORS), lambda: compiled(patterns)):
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: compile_rules(rules, OPERATORS, derivations=derivations),
+        lambda: compiled(patterns),
+        lambda: entities.compiles(patterns),
+    )
+    for attempt in attempts:
         try:
             attempt()
         except CodedErrors as error:
@@ -90,32 +111,73 @@ def compiles(rules: Sequence[Rule], patterns: Patterns) -> list[CodedError]:
     return errors
 
 
-def check_rule(rule: Rule, rules: Iterable[Rule], patterns: Patterns) -> list[CodedError]:
+def check_rule(
+    rule: Rule,
+    rules: Iterable[Rule],
+    patterns: Patterns,
+    derivations: Sequence[Derivation] = (),
+) -> list[CodedError]:
     """Errors of one rule's cases; its prerequisites are judged with it."""
     errors: list[CodedError] = []
     expected = {case.expect for case in rule.cases}
     for verdict in ("met", "not_met"):
         if rule.status == "live" and verdict not in expected:
             errors.append(CodedError("QA251", place=rule.place, rule=rule.id, verdict=verdict))
+    written = tuple(as_written(one) for one in rules)
+    given = tuple(as_written(one) for one in derivations)
     for case in rule.cases:
-        errors += _check_case(case, rule, tuple(rules), patterns)
+        facts = _facts_of(case, rule, patterns, errors)
+        if facts is not None:
+            findings = find(facts, written, derivations=given)
+            finding = next(one for one in findings if one.rule_id == rule.id)
+            errors += _unlike(case, rule, finding)
     return errors
 
 
-def _check_case(
-    case: Case, rule: Rule, rules: Sequence[Rule], patterns: Patterns
+def check_derivation(
+    derivation: Derivation,
+    rules: Iterable[Rule],
+    patterns: Patterns,
+    derivations: Sequence[Derivation],
 ) -> list[CodedError]:
+    """QA347 where a case gives something else: sure, only possible, none."""
+    errors: list[CodedError] = []
+    written = tuple(as_written(one) for one in rules)
+    others = tuple(as_written(one) for one in derivations)
+    for case in derivation.cases:
+        facts = _facts_of(case, derivation, patterns, errors)
+        if facts is None:
+            continue
+        given = find_all(facts, written, others).derived
+        own = {one.certainty for one in given if one.by == derivation.id}
+        seen = "sure" if "sure" in own else "possible" if own else "none"
+        if seen != case.expect:
+            values = {"expected": case.expect, "seen": seen, "case": case.name}
+            errors.append(CodedError("QA347", place=case.place, derivation=derivation.id, **values))
+    return errors
+
+
+def _facts_of(
+    case: Case | DerivationCase,
+    one: Rule | Derivation,
+    patterns: Patterns,
+    errors: list[CodedError],
+) -> Facts | None:
+    """The facts of a case's call; None with QA252 where its script cannot be read."""
     try:
         script = read_script(case.call, name=case.name)
     except CodedErrors as error:
-        return [
-            CodedError("QA252", place=case.place, rule=rule.id, problem=str(problem))
+        errors += [
+            CodedError("QA252", place=case.place, rule=one.id, problem=str(problem))
             for problem in error.errors
         ]
-    call = script.call.model_copy(update={"language": rule.language})
-    transcript = script.transcript.model_copy(update={"language": rule.language})
-    facts = measure(call, transcript, patterns)
-    finding = next(f for f in find(facts, rules) if f.rule_id == rule.id)
+        return None
+    call = script.call.model_copy(update={"language": one.language})
+    transcript = script.transcript.model_copy(update={"language": one.language})
+    return measure(call, transcript, patterns)
+
+
+def _unlike(case: Case, rule: Rule, finding: Finding) -> list[CodedError]:
     if finding.verdict == case.expect:
         return []
     return [

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qa.domain.packs import Packs
-from qa.flow.check import Checked, check_rule, compiles, warned
+from qa.flow.check import Checked, check_derivation, check_rule, compiles, warned
 from qa.flow.lint import lint
 from qa.flow.quiet import read_quiet_sets, replay
 from qa.packs.one_file import OneFile, with_file
@@ -33,9 +33,14 @@ def check_file(
     errors = []
     for patterns in one.packs.patterns:
         rules = [rule for rule in one.packs.rules if rule.language == patterns.language]
+        given = [d for d in one.packs.derivations if d.language == patterns.language]
         own = [rule for rule in one.rules if rule.language == patterns.language]
-        broken = compiles(rules, patterns)
-        errors += broken or [e for rule in own for e in check_rule(rule, rules, patterns)]
+        derived = [d for d in one.derivations if d.language == patterns.language]
+        broken = compiles(rules, patterns, given)
+        errors += broken or [
+            *(e for rule in own for e in check_rule(rule, rules, patterns, given)),
+            *(e for d in derived for e in check_derivation(d, rules, patterns, given)),
+        ]
     quiet_calls = 0
     if not errors and one.kind != "scorecard":
         for quiet in read_quiet_sets(root)[0]:
@@ -48,7 +53,9 @@ def check_file(
         raise CodedErrors(errors)
     return one, Checked(
         rules=len(one.rules),
-        cases=sum(len(rule.cases) for rule in one.rules),
+        derivations=len(one.derivations),
+        cases=sum(len(rule.cases) for rule in one.rules)
+        + sum(len(given.cases) for given in one.derivations),
         word_lists=1 if one.words else 0,
         scorecards=1 if one.scorecard else 0,
         courses=0,

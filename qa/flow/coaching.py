@@ -1,65 +1,26 @@
 """辅导: stored evaluations to estimates, shared causes, plans, assignments and effects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from qa.coaching.assign import Measured, Schedule, assign
 from qa.coaching.effects import coaching_effect
 from qa.coaching.estimates import skill_estimates
-from qa.coaching.marks import SECONDS_A_DAY, marks_of
+from qa.coaching.marks import SECONDS_A_DAY
 from qa.coaching.plans import propose_plan, rechecked
-from qa.coaching.shared_causes import shared_causes
-from qa.domain.coaching import Course, Evaluated, Window
+from qa.domain.coaching import Course
 from qa.domain.effects import Coached, Effect
-from qa.domain.estimates import SharedCause, SkillEstimate
-from qa.domain.marks import Marks
+from qa.domain.estimates import SkillEstimate
 from qa.domain.packs import Packs
 from qa.domain.plans import CoachingPlan
 from qa.domain.training import Need, Session
-from qa.flow.advise import evaluated_of
-from qa.store.records import CallFilter
+from qa.flow.standing import Centre
 from qa.store.store import Store
 from transcribe.errors import CodedError
-from transcribe.noun import Noun
 from transcribe.transcript import Language
 
 BY = "qa plan"
 SETTLE_DAYS = 21  # so long after a course later calls judge it: the second re-check
-UPSET_SKILL = "empathy"  # an item of this skill applies where the customer is upset
-
-
-class Centre(NamedTuple):
-    """What the statistics of one window rest on."""
-
-    evaluated: tuple[Evaluated, ...]
-    marks: Marks
-
-
-class Estimates(Noun):
-    """Every CSR's skills against their peers, and what is no matter of one person."""
-
-    shared_causes: tuple[SharedCause, ...]
-    skills: tuple[SkillEstimate, ...]
-
-
-def centre_of(store: Store, packs: Packs, window: Window) -> Centre:
-    """All graded calls of the window, with the marks of the whole site."""
-    wanted = CallFilter(from_=window.from_at, to=window.to_at)
-    evaluated = evaluated_of(store.latest_evaluations(wanted), store, packs)
-    upset = {one.call.id for one in evaluated if _is_upset(one)}
-    return Centre(evaluated, marks_of(evaluated, window=window, complaints=upset))
-
-
-def estimates_of(centre: Centre, packs: Packs) -> Estimates:
-    """Estimates of every CSR and the items that most of a team fails."""
-    items = {item.ref_id: item for card in packs.scorecards for item in card.items}
-    scripted = {ref_id for ref_id, item in items.items() if _is_wording(item.rules, packs)}
-    titles = {ref_id: item.title for ref_id, item in items.items()}
-    return Estimates(
-        shared_causes=shared_causes(centre.marks, scripted=scripted, titles=titles),
-        skills=skill_estimates(centre.marks),
-    )
 
 
 def propose_plans(
@@ -80,9 +41,9 @@ def propose_plans(
             plan_id=f"P{known + len(found) + 1:04d}",
             owner=owner,
             today=now.date(),
-            courses=_first_courses(packs.courses, now.date(), _languages(centre.evaluated, csr)),
+            courses=first_courses(packs.courses, now.date(), centre.languages(csr)),
             titles=titles,
-            calls=_lost_calls(centre.evaluated, csr),
+            calls=centre.lost_calls(csr),
         )
         if plan is not None:
             store.save_plan(plan, at=now, by=BY, why="proposed from the estimates")
@@ -131,10 +92,11 @@ def coached_of(store: Store, packs: Packs) -> tuple[Coached, ...]:
 
 
 def effects_of(store: Store, packs: Packs, centre: Centre) -> tuple[Effect, ...]:
-    """The effect of every course that was attended, skill by skill."""
+    """The effect of every course that was attended and of every trainer, skill by skill."""
     events = coached_of(store, packs)
-    pairs = sorted({(one.course_id or "", one.skill) for one in events})
-    return tuple(
+    courses = sorted({(one.course_id or "", one.skill) for one in events})
+    trainers = sorted({(one.trainer, one.skill) for one in events if one.trainer})
+    by_course = tuple(
         coaching_effect(
             centre.marks,
             [one for one in events if (one.course_id, one.skill) == (course_id, skill)],
@@ -142,8 +104,18 @@ def effects_of(store: Store, packs: Packs, centre: Centre) -> tuple[Effect, ...]
             course_id=course_id,
             every_coached=events,
         )
-        for course_id, skill in pairs
+        for course_id, skill in courses
     )
+    by_trainer = tuple(
+        coaching_effect(
+            centre.marks,
+            [one for one in events if (one.trainer, one.skill) == (trainer, skill)],
+            skill=skill,
+            every_coached=events,
+        ).model_copy(update={"trainer": trainer})
+        for trainer, skill in trainers
+    )
+    return by_course + by_trainer
 
 
 def schedule_of(
@@ -158,7 +130,7 @@ def schedule_of(
     measured = {
         (one.course_id or "", one.skill): Measured(one.estimate, one.coached)
         for one in effects
-        if one.estimate is not None
+        if one.estimate is not None and one.course_id
     }
     sessions = tuple(
         Session(
@@ -173,30 +145,47 @@ def schedule_of(
         if course.given_on(today + timedelta(days=7 * week))
     )
     done: dict[str, frozenset[str]] = {}
+    for event in store.training():
+        if event.kind == "attended":
+            done[event.csr_id] = done.get(event.csr_id, frozenset()) | {event.course_id}
+    needs = needs_of(store, packs, centre, today=today)
+    return assign(needs, packs.courses, sessions, done=done, measured=measured), sessions
+
+
+def needs_of(store: Store, packs: Packs, centre: Centre, *, today: date) -> tuple[Need, ...]:
+    """What everyone who is surely weak needs; not those who were just trained in it."""
     settled: dict[str, frozenset[str]] = {}
     fresh: set[tuple[str, str]] = set()
     taught = {course.id: course.skills for course in packs.courses}
     for event in store.training():
         if event.kind != "attended":
             continue
-        done[event.csr_id] = done.get(event.csr_id, frozenset()) | {event.course_id}
         if (today - event.at.date()).days >= SETTLE_DAYS:
             settled[event.csr_id] = settled.get(event.csr_id, frozenset()) | {event.course_id}
         else:
             fresh |= {(event.csr_id, skill) for skill in taught.get(event.course_id, ())}
-    needs = [
-        _need(one, settled, packs.courses, _languages(centre.evaluated, one.csr_id))
+    critical, languages = centre.critical(), centre.every_language()
+    return tuple(
+        _need(one, settled, packs.courses, critical, languages)
         for one in skill_estimates(centre.marks)
         if one.standing == "below" and (one.csr_id, one.skill) not in fresh
-    ]
-    return assign(needs, packs.courses, sessions, done=done, measured=measured), sessions
+    )
+
+
+def failed_courses(
+    store: Store, packs: Packs, centre: Centre, *, today: date
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By CSR and skill, courses that were taken and left the skill surely weak."""
+    needs = needs_of(store, packs, centre, today=today) if store.training() else ()
+    return {(one.csr_id, one.skill): one.failed_courses for one in needs if one.failed_courses}
 
 
 def _need(
     one: SkillEstimate,
     settled: dict[str, frozenset[str]],
     courses: Sequence[Course],
-    languages: tuple[Language, ...],
+    critical: Collection[tuple[str, str]],
+    languages: Mapping[str, tuple[Language, ...]],
 ) -> Need:
     """Courses in the skill that were taken and left it weak have failed."""
     taken = settled.get(one.csr_id, frozenset())
@@ -206,32 +195,13 @@ def _need(
         skill=one.skill,
         excess_points_a_month=max(one.excess_points_a_month, 0.0),
         gap=min(one.gap, 0.0),
-        languages=languages,
+        critical=(one.csr_id, one.skill) in critical,
+        languages=languages.get(one.csr_id, ()),
         failed_courses=failed,
     )
 
 
-def _is_upset(one: Evaluated) -> bool:
-    if one.evaluation is None:
-        return False
-    skills = {item.ref_id: item.skill for item in one.scorecard.items}
-    return any(
-        skills[mark.ref_id] == UPSET_SKILL and mark.verdict != "not_applicable"
-        for mark in one.evaluation.items
-    )
-
-
-def _is_wording(rule_ids: Iterable[str], packs: Packs) -> bool:
-    wanted = set(rule_ids)
-    return any(rule.id in wanted and rule.say for rule in packs.rules)
-
-
-def _languages(evaluated: Iterable[Evaluated], csr: str) -> tuple[Language, ...]:
-    own = {one.call.language for one in evaluated if one.call.csr_id == csr}
-    return tuple(sorted(language for language in own if language))
-
-
-def _first_courses(
+def first_courses(
     courses: Sequence[Course], today: date, languages: tuple[Language, ...]
 ) -> dict[str, str]:
     """Of each skill the closest basic course that is given today in one of the languages."""
@@ -248,16 +218,3 @@ def _first_courses(
 
 def _closeness(course: Course) -> tuple[bool, int]:
     return course.level != "basic", len(course.skills)
-
-
-def _lost_calls(evaluated: Iterable[Evaluated], csr: str) -> dict[str, tuple[str, ...]]:
-    """The CSR's latest calls that lost points, by skill."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in evaluated:
-        if one.call.csr_id != csr or one.evaluation is None:
-            continue
-        skills = {item.ref_id: item.skill for item in one.scorecard.items}
-        lost = {skills[m.ref_id] for m in one.evaluation.items if m.verdict == "not_met"}
-        for skill in sorted(lost):
-            found[skill] = (one.call.id, *found.get(skill, ()))
-    return found

@@ -13,10 +13,10 @@ from qa.flow.lines import (
     FailedLine,
     JudgementLine,
     Problem,
-    TranscriptLine,
     as_json,
     facts_line,
     ref_of,
+    transcript_line,
 )
 from qa.flow.work import Job, Worker
 from transcribe.errors import CodedErrors
@@ -43,13 +43,14 @@ def _judged(root: Path, packs: Packs) -> dict[str, Noun]:
     part = done.parts[0]
     made_by = dict(script.transcript.made_by)
     return {
-        "transcript": TranscriptLine(call=ref_of(script.call), transcript=script.transcript),
+        "transcript": transcript_line(script.call, script.transcript, packs, Limits()),
         "facts": facts_line(part.call, part.judgement.facts, made_by),
         "judgement": JudgementLine(
             call=ref_of(part.call),
             language=part.judgement.facts.language,
             ungradable=part.why_not,
             findings=part.judgement.findings,
+            derived=part.judgement.derived,
             evaluation=None if part.why_not else part.judgement.evaluation,
             made_by=made_by | {"facts": part.judgement.facts.made_by},
         ),

@@ -10,6 +10,7 @@ from qa.domain.rules import Window
 from qa.findings.operator import Operator
 from qa.findings.operators import OPERATORS
 from qa.packs.yaml_reader import parse_plain
+from transcribe.noun import Noun
 
 # need -> what it asks of a call, (en, zh); keys are qa.domain.facts.NEEDS (tested).
 NEED_TEXTS: dict[str, tuple[str, str]] = {
@@ -20,6 +21,11 @@ NEED_TEXTS: dict[str, tuple[str, str]] = {
     "holds": ("holds are known", "知道何时保持"),
     "hung_up_by": ("the switch said who hung up", "交换机给出了挂机方"),
     "loudness": ("levels were measured", "测得音量"),
+    "encoder": (
+        "the extra callgrade[meaning] is installed (by: meaning)",
+        "已安装附加包 callgrade[meaning]（by: meaning）",
+    ),
+    "back_channels": ("the site has a word list `back_channel`", "本站有词表 `back_channel`"),
 }
 
 # What a window may hold, (en, zh); keys are the fields of qa.domain.rules.Window (tested).
@@ -72,7 +78,7 @@ def _page(operator: Operator, packs: Packs) -> str:
         for rule in packs.rules
         if any(condition.operator == operator.name for condition in rule.conditions)
     })  # fmt: skip
-    rows = [_row(name, field) for name, field in operator.params.model_fields.items()]
+    rows = _rows(operator.params)
     return "\n".join(
         [
             f"# `{operator.name}` — {operator.title.en} / {operator.title.zh}\n",
@@ -103,12 +109,33 @@ def needs_of(operator: Operator) -> tuple[str, ...]:
     return operator.needs(operator.params.model_validate(params))
 
 
+def _rows(
+    model: type[Noun], within: str = "", told: frozenset[type[Noun]] = frozenset()
+) -> list[str]:
+    """A row a field; after a field that holds nouns of their own, these nouns' fields."""
+    rows = []
+    for name, field in model.model_fields.items():
+        rows.append(_row(f"{within}{field.alias or name}", field))
+        inner = _noun_in(field.annotation)
+        if inner is not None and inner not in told:
+            told |= {inner}
+            rows += _rows(inner, f"{within}{field.alias or name}.", told)
+    return rows
+
+
+def _noun_in(annotation: Any) -> type[Noun] | None:
+    """The noun that the annotation is, or holds."""
+    if isinstance(annotation, type) and issubclass(annotation, Noun):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _noun_in(part))), None)
+
+
 def _row(name: str, field: FieldInfo) -> str:
     extra = field.json_schema_extra
     zh = str(extra["zh"]) if isinstance(extra, dict) else ""
     shown = "required / 必填" if field.is_required() else f"`{_plain(field.default)}`"
     en = field.description or ""
-    cells = (f"`{field.alias or name}`", f"`{_takes(field)}`", shown, en, zh)
+    cells = (f"`{name}`", f"`{_takes(field.annotation)}`", shown, en, zh)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
@@ -119,13 +146,10 @@ def _plain(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _takes(field: FieldInfo) -> str:
+def _takes(annotation: Any) -> str:
     """What YAML may hold here, in words."""
-    parts = (
-        get_args(field.annotation)
-        if get_origin(field.annotation) in (UnionType, Union)
-        else (field.annotation,)
-    )
+    several = get_origin(annotation) in (UnionType, Union)
+    parts = get_args(annotation) if several else (annotation,)
     return ", ".join(_kind(part) for part in parts if part is not NoneType)
 
 
@@ -133,7 +157,10 @@ def _kind(annotation: Any) -> str:
     if get_origin(annotation) is Literal:
         return ", ".join(str(choice) for choice in get_args(annotation))
     if get_origin(annotation) is tuple:
-        return f"list of {_kind(get_args(annotation)[0])}"
+        inner = get_args(annotation)[0]
+        return f"list of {_takes(inner).replace(', ', ' or ')}"
+    if get_origin(annotation) is dict or _noun_in(annotation) is not None:
+        return "mapping"
     return {bool: "true, false", int: "whole number", float: "number", str: "text"}[annotation]
 
 

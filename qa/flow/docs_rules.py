@@ -1,5 +1,6 @@
 """The page of all shipped rules: one chapter a rule, both languages side by side."""
 
+from qa.domain.derivations import Derivation
 from qa.domain.packs import Packs
 from qa.domain.rules import AREAS, Rule
 from qa.glossary import word
@@ -23,6 +24,7 @@ def rules_page(packs: Packs) -> str:
             "has the same id in every language.\n",
             "每条规则写明座席应达到的标准：达标总是好的。同一标准在各语言中编号相同。\n",
             *(_chapter(rule_id, by_id[rule_id], items.get(rule_id, ())) for rule_id in ordered),
+            *_derivations(packs),
         ]
     )
 
@@ -71,6 +73,36 @@ def _chapter(rule_id: str, rules: dict[Language, Rule], items: tuple[str, ...]) 
     if records:
         parts += ["Figures on labelled sets / 标注集上的表现：\n", *records, ""]
     return "\n".join(parts)
+
+
+def _derivations(packs: Packs) -> list[str]:
+    """What follows from other facts, as one table; nothing where nothing does."""
+    by_id: dict[str, Derivation] = {}
+    for one in packs.derivations:
+        if one.language == "en" or one.id not in by_id:
+            by_id[one.id] = one
+    if not by_id:
+        return []
+    rows = [
+        f"| `{one.id}` | "
+        + (f"waives {', '.join(one.waives)}" if one.waives else f"`{_given(one)}`")
+        + f" | {one.title.en} / {one.title.zh} | {one.why.en} / {one.why.zh} |"
+        for one in by_id.values()
+    ]
+    return [
+        "## Derived facts / 推得的事实\n",
+        "They follow from other facts (`derive:` in rule files) and cost no points; see "
+        "[`derived`](operators/derived.md).\n",
+        "它们由别的事实推得（规则文件里的 `derive:`），不扣分；见 "
+        "[`derived`](operators/derived.md)。\n",
+        "| id | gives / 推得 | title / 名称 | why / 理由 |\n|---|---|---|---|",
+        *rows,
+        "",
+    ]
+
+
+def _given(one: Derivation) -> str:
+    return one.kind if one.value is None else f"{one.kind} = {one.value}"
 
 
 def _figure(value: float | None) -> str:

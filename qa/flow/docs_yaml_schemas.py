@@ -10,7 +10,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from qa.domain.coaching import Course, Skill
-from qa.domain.logic import Verdict
+from qa.domain.derivations import DerivationCase
+from qa.domain.logic import MOST_S, MOST_TURNS, Verdict
 from qa.domain.patterns import WordList
 from qa.domain.quiet import QuietCall, QuietException
 from qa.domain.rules import AREAS, AppliesTo, Case, Record, Window
@@ -96,7 +97,8 @@ def _quiet() -> Json:
 
 
 def _rules() -> Json:
-    parts = [(one, "validation") for one in (Text, AppliesTo, Case, Record, Window, Verdict)]
+    nouns = (Text, AppliesTo, Case, DerivationCase, Record, Window, Verdict)
+    parts = [(one, "validation") for one in nouns]
     _, shared = models_json_schema(parts, by_alias=True)  # type: ignore[arg-type]
     definitions = dict(shared["$defs"])
     for one in definitions.values():
@@ -118,19 +120,68 @@ def _rules() -> Json:
         "required": ["id", "name", "title", "why", "wrong_when"],
         "additionalProperties": False,
     }
-    body = {"type": "array", "items": rule}
-    return _wrapped("Rules: rules/<language>/*.yaml", "rules", body, definitions)
+    made = _wrapped(
+        "Rules: rules/<language>/*.yaml", "rules", {"type": "array", "items": rule}, definitions
+    )
+    made["properties"]["derive"] = {"type": "array", "items": _derivation()}
+    made["anyOf"] = [{"required": made.pop("required")}, {"required": ["derive"]}]
+    return made
+
+
+def _derivation() -> Json:
+    """A derivation: a fact that follows from others, or a waiver."""
+    text, word = {"$ref": "#/$defs/Text"}, {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+    level = "its level, a name or a number / 级别，名称或数字"
+    return {
+        "type": "object",
+        "properties": {
+            "id": word,
+            "kind": {**word, "description": "kind of the derived fact / 推得事实的种类"},
+            "value": {"type": ["string", "number"], "description": level},
+            "waives": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "string"},
+                "description": "rules that it lifts, in place of kind / 豁免的规则，代替 kind",
+            },
+            "title": text,
+            "why": text,
+            "applies_to": {"$ref": "#/$defs/AppliesTo"},
+            "conditions": _conditions(),
+            "each": {
+                "type": "string",
+                "description": "a condition: `when` is asked for each of its hits alone / "
+                "条件名：对它的每一处命中分别判断",
+            },
+            "when": {"$ref": "#/$defs/Logic"},
+            "cases": {"type": "array", "items": {"$ref": "#/$defs/DerivationCase"}},
+        },
+        "required": ["id", "title", "why", "when"],
+        "oneOf": [{"required": ["kind"]}, {"required": ["waives"]}],
+        "additionalProperties": False,
+    }
+
+
+def _conditions() -> Json:
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+        "additionalProperties": {"$ref": "#/$defs/Condition"},
+    }
 
 
 def _use(name: str, definitions: Json) -> Json:
     """An operator's parameters, with its window where it takes one."""
     operator = OPERATORS[name]
     schema = operator.params.model_json_schema(mode="validation", by_alias=True)
-    definitions |= schema.pop("$defs", {})
-    for field in schema.get("properties", {}).values():
-        chinese = field.pop("zh", "")
-        if chinese:
-            field["description"] = f"{field.get('description', '')} / {chinese}"
+    inner = schema.pop("$defs", {})
+    for one in (schema, *inner.values()):
+        for field in one.get("properties", {}).values():
+            chinese = field.pop("zh", "")
+            if chinese:
+                field["description"] = f"{field.get('description', '')} / {chinese}"
+    definitions |= inner
     properties = {**schema.get("properties", {}), "window": {"$ref": "#/$defs/Window"}}
     schema |= {
         "title": f"{operator.title.en} / {operator.title.zh}",
@@ -159,12 +210,7 @@ def _plain_fields() -> Json:
         "wrong_when": {**text, "description": "when the rule may be mistaken"},
         "status": {"enum": ["trial", "live", "retired"], "default": "trial"},
         "applies_to": {"$ref": "#/$defs/AppliesTo"},
-        "conditions": {
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
-            "additionalProperties": {"$ref": "#/$defs/Condition"},
-        },
+        "conditions": _conditions(),
         "only_if": logic,
         "unless": logic,
         "met_when": logic,
@@ -190,8 +236,8 @@ def _logic() -> Json:
                     "find": name,
                     "anchor": name,
                     "hit": {"anyOf": [{"enum": ["any", "every", "first", "last"]}, count]},
-                    "within_s": {"type": "number", "exclusiveMinimum": 0},
-                    "within_turns": {"type": "integer", "minimum": 1},
+                    "within_s": {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_S},
+                    "within_turns": {"type": "integer", "minimum": 1, "maximum": MOST_TURNS},
                 },
                 "required": ["find", "anchor"],
                 "additionalProperties": False,
@@ -200,8 +246,20 @@ def _logic() -> Json:
     }
     at_least = {
         "type": "object",
-        "properties": {"n": count, "find": name},
-        "required": ["n", "find"],
+        "properties": {"n": count, "find": name, "of": parts},
+        "required": ["n"],
+        "oneOf": [{"required": ["find"]}, {"required": ["of"]}],
+        "additionalProperties": False,
+    }
+    faults = {
+        "type": "object",
+        "properties": {
+            "at_least": count,
+            "rules": {"type": "array", "minItems": 1, "items": name},
+            "area": {"enum": list(AREAS)},
+            "skill": name,
+        },
+        "oneOf": [{"required": [one]} for one in ("rules", "area", "skill")],
         "additionalProperties": False,
     }
     words = {
@@ -211,6 +269,7 @@ def _logic() -> Json:
         "at_least": at_least,
         **dict.fromkeys(RELATIONS, relation),
         "rule": {"anyOf": [name, {"$ref": "#/$defs/Verdict"}]},
+        "faults": faults,
     }
     tree = {
         "type": "object",

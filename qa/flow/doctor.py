@@ -16,6 +16,7 @@ from qa.flow.opened import open_site
 from qa.flow.workers import default_workers
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
+from transcribe.plugins import find_recogniser
 from transcribe.settings import TranscribeSettings
 from transcribe.weights import find_model
 
@@ -119,6 +120,9 @@ def _disk() -> Look:
 
 def _weights(site: str | None) -> Look:
     settings: TranscribeSettings = open_site(site).transcribe_settings()
+    if settings.recogniser != "whisper":
+        find_recogniser(settings.recogniser)
+        return _good("识别器", "recogniser", settings.recogniser)
     model = find_model(settings, allow_hub=False)
     shown = f"{settings.model}: {model.path} (sha256 {model.sha256[:12]}…)"
     return _good("模型权重", "model weights", shown)

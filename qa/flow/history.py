@@ -1,6 +1,7 @@
 """A stored call as people look at it: words, marks, proof, and who changed what."""
 
 from qa.domain.call import Call
+from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Evaluation
 from qa.domain.findings import Finding
 from qa.domain.packs import Packs
@@ -20,6 +21,7 @@ class Seen(Noun):
     transcript: Transcript | None
     evaluation: Evaluation | None
     findings: tuple[Finding, ...]
+    derived: tuple[DerivedFact, ...] = ()
     ungradable: str | None
     failures: tuple[Failure, ...]
     revisions: tuple[EvaluationRecord, ...]
@@ -38,6 +40,7 @@ def see_call(store: Store, packs: Packs, call_id: str) -> Seen:
         transcript=transcript_of(store, call, latest),
         evaluation=latest.evaluation if latest and ungradable is None else None,
         findings=(store.findings(latest.findings_key) or ()) if latest else (),
+        derived=store.derived(latest.findings_key) if latest else (),
         ungradable=ungradable,
         failures=store.failures(call_id),
         revisions=revisions,

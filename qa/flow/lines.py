@@ -3,10 +3,14 @@
 from typing import Any
 
 from qa.domain.call import Call
+from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Evaluation
 from qa.domain.facts import Candidate, Fact, Facts
 from qa.domain.findings import Finding, Reason
+from qa.domain.limits import Limits
+from qa.domain.packs import Packs
 from qa.domain.text import Text
+from qa.flow.misheard import Alternative, WrittenTurn, alternatives_of, written_turns
 from transcribe.noun import Noun
 from transcribe.transcript import Language, Transcript
 
@@ -35,10 +39,17 @@ class FailedLine(Noun):
 
 
 class TranscriptLine(Noun):
-    """`qa transcribe --json`; `qa facts` and `qa judge` take it as input."""
+    """`qa transcribe --json`; `qa facts` and `qa judge` take it as input.
+
+    normalised: each turn's text as it would be written, derived from the transcript.
+    alternatives: near sounds of phrases that the rules look for; the text is never changed.
+    Both are left aside when the line is read again.
+    """
 
     call: CallRef
     transcript: Transcript
+    normalised: tuple[WrittenTurn, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class FactsLine(Noun):
@@ -54,12 +65,16 @@ class FactsLine(Noun):
 
 
 class JudgementLine(Noun):
-    """`qa judge --json`. evaluation is null for an ungradable call, which says why."""
+    """`qa judge --json`. evaluation is null for an ungradable call, which says why.
+
+    derived: facts that follow from the others (`derive:` in rule files).
+    """
 
     call: CallRef
     language: Language
     ungradable: Reason | None
     findings: tuple[Finding, ...]
+    derived: tuple[DerivedFact, ...] = ()
     evaluation: Evaluation | None
     made_by: dict[str, str]
 
@@ -75,6 +90,18 @@ LINES: dict[str, type[Noun]] = {
 def ref_of(call: Call) -> CallRef:
     """What a line says of its call."""
     return CallRef(id=call.id, source=call.source)
+
+
+def transcript_line(
+    call: Call, transcript: Transcript, packs: Packs | None, limits: Limits
+) -> TranscriptLine:
+    """The transcript of a call as a line; without packs nothing is offered as misheard."""
+    return TranscriptLine(
+        call=ref_of(call),
+        transcript=transcript,
+        normalised=written_turns(transcript),
+        alternatives=alternatives_of(call, transcript, packs, limits) if packs else (),
+    )
 
 
 def facts_line(call: Call, facts: Facts, made_by: dict[str, str]) -> FactsLine:

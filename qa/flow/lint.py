@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.domain.derivations import Derivation
 from qa.domain.packs import Packs
 from qa.domain.rules import Rule
 from qa.domain.scorecards import Item, Scorecard
 from qa.flow.lint_conditions import condition_faults
+from qa.flow.lint_derivations import derivation_faults
 from qa.flow.lint_logic import logic_faults, meaning_of
 from transcribe.errors import CodedError, place_key
 
@@ -29,9 +31,14 @@ class Lint:
 def lint(packs: Packs, only: Sequence[str] = ()) -> tuple[Lint, ...]:
     """Everything the lint says of the packs, sorted by place and code.
 
-    only: places' file names that matter (before ":line"); empty: all. Codes: QA260-QA269.
+    only: places' file names that matter (before ":line"); empty: all. Codes: QA260-QA270.
     """
-    found = [*_of_rules(packs), *_twice(packs), *_of_fatal_items(packs)]
+    found = [
+        *_of_rules(packs),
+        *_of_derivations(packs),
+        *_twice(packs),
+        *_of_fatal_items(packs),
+    ]
     kept = [one for one in found if not only or one.error.place.rsplit(":", 2)[0] in only]
     return tuple(sorted(kept, key=lambda one: (place_key(one.error.place), one.error.code)))
 
@@ -44,13 +51,23 @@ def _of_rules(packs: Packs) -> Iterator[Lint]:
     for rule in packs.rules:
         if rule.status == "retired":
             continue
-        patterns = next(p for p in packs.patterns if p.language == rule.language)
-        words = {one.kind: one for one in patterns.lists}
-        yield from (_lint(*fault) for fault in condition_faults(rule, words))
-        yield from (_lint(True, error) for error in logic_faults(rule))
+        yield from _of_logic(rule, packs)
         yield from _anchors(rule)
         if rule.status == "live" and rule.record is None:
             yield _lint(False, CodedError("QA268", place=rule.place, rule=rule.id))
+
+
+def _of_derivations(packs: Packs) -> Iterator[Lint]:
+    for one in packs.derivations:
+        yield from _of_logic(one, packs)
+    yield from (_lint(*fault) for fault in derivation_faults(packs))
+
+
+def _of_logic(one: Rule | Derivation, packs: Packs) -> Iterator[Lint]:
+    patterns = next(p for p in packs.patterns if p.language == one.language)
+    words = {listed.kind: listed for listed in patterns.lists}
+    yield from (_lint(*fault) for fault in condition_faults(one, words))
+    yield from (_lint(True, error) for error in logic_faults(one))
 
 
 def _anchors(rule: Rule) -> Iterator[Lint]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from qa.domain.derivations import Derivation
 from qa.domain.limits import Limits
 from qa.domain.patterns import WordList
 from qa.domain.rules import Condition, Rule, Window
@@ -29,7 +30,7 @@ class Why(NamedTuple):
 
 
 def condition_faults(
-    rule: Rule, words: Mapping[str, WordList]
+    rule: Rule | Derivation, words: Mapping[str, WordList]
 ) -> Iterator[tuple[bool, CodedError]]:
     """(is an error, QA260 | QA261 | QA269) of each condition; words: the language's lists."""
     for condition in rule.conditions:
@@ -113,7 +114,7 @@ def _list_window(window: Window, words: WordList) -> Iterator[Why]:
         )  # fmt: skip
 
 
-def _measured(condition: Condition, want: Any, rule: Rule) -> Iterator[Why]:
+def _measured(condition: Condition, want: Any, rule: Rule | Derivation) -> Iterator[Why]:
     """Bounds that nothing, or everything, lies between."""
     least, most = getattr(want, "min_s", None), getattr(want, "max_s", None)
     if least is not None and most is not None and least > most:
@@ -138,7 +139,7 @@ def _measured(condition: Condition, want: Any, rule: Rule) -> Iterator[Why]:
         yield from _pace(want, rule)
 
 
-def _pace(want: Any, rule: Rule) -> Iterator[Why]:
+def _pace(want: Any, rule: Rule | Derivation) -> Iterator[Why]:
     above, below = want.above_per_min, want.below_per_min
     if above is not None and below is not None and below > above:
         yield Why(
@@ -155,7 +156,7 @@ def _pace(want: Any, rule: Rule) -> Iterator[Why]:
         )  # fmt: skip
 
 
-def _wordings(condition: Condition, rule: Rule) -> Iterator[Why]:
+def _wordings(condition: Condition, rule: Rule | Derivation) -> Iterator[Why]:
     """Inline wordings that stand in nearly every call."""
     least = MIN_CHARACTERS[rule.language]
     phrases = condition.params.get("phrases") or ()

@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from qa.domain.logic import All, Any_, Exists, Leaf, Logic, Not, Relate, Verdict
+from qa.domain.derivations import Derivation
+from qa.domain.logic import All, Any_, AtLeast, Exists, Faults, Leaf, Logic, Not, Relate, Verdict
 from qa.domain.rules import Condition, Rule
+from qa.findings.levels import trees_of
 from qa.findings.logic import leaves_of
 from transcribe.errors import CodedError
 
@@ -24,16 +26,14 @@ _SO = {
     ("unless", False): ("没有例外，unless 等于没有写", "has no exception, as if it had no unless"),
     ("met_when", True): ("永远达标", "is always met"),
     ("met_when", False): ("永远未达标", "is never met"),
+    ("when", True): ("总是推得", "always follows"),
+    ("when", False): ("从不推得", "never follows"),
 }
 
 
-def logic_faults(rule: Rule) -> Iterator[CodedError]:
-    """QA262 and QA263 of the rule."""
-    parts = {
-        name: tree
-        for name in ("only_if", "unless", "met_when")
-        if (tree := getattr(rule, name)) is not None
-    }
+def logic_faults(rule: Rule | Derivation) -> Iterator[CodedError]:
+    """QA262 and QA263 of the rule or derivation."""
+    parts = trees_of(rule)
     names = {condition.name: meaning_of(condition) for condition in rule.conditions}
     leaves = [leaf for tree in parts.values() for leaf in leaves_of(tree)]
     for leaf in leaves:
@@ -53,7 +53,7 @@ def logic_faults(rule: Rule) -> Iterator[CodedError]:
 
 
 def _constants(
-    rule: Rule,
+    rule: Rule | Derivation,
     parts: Mapping[str, Logic],
     keys: list[str],
     leaves: Mapping[str, Leaf],
@@ -64,7 +64,7 @@ def _constants(
         for values in product((True, False), repeat=len(keys))
         if _possible(row := dict(zip(keys, values, strict=True)), leaves, names)
     ]
-    for name in ("only_if", "unless", "met_when"):
+    for name in ("only_if", "unless", "met_when", "when"):
         if name not in parts or not rows:
             continue
         seen = {truth(parts[name], row, names) for row in rows}
@@ -77,7 +77,7 @@ def _constants(
             rows = [row for row in rows if truth(parts[name], row, names) is (name == "only_if")]
 
 
-def _constant(rule: Rule, part: str, value: bool) -> CodedError:
+def _constant(rule: Rule | Derivation, part: str, value: bool) -> CodedError:
     return CodedError(
         "QA263",
         place=rule.place,
@@ -99,7 +99,7 @@ def meaning_of(condition: Condition) -> str:
 
 def _key(leaf: Leaf, names: Mapping[str, str]) -> str:
     """The leaf with its conditions' meanings in place of their names."""
-    if isinstance(leaf, Verdict):
+    if isinstance(leaf, Verdict | Faults):
         return leaf.model_dump_json()
     ends = {"find": names[leaf.find]}
     if isinstance(leaf, Relate):
@@ -115,6 +115,8 @@ def truth(tree: Logic, row: Row, names: Mapping[str, str]) -> bool:
         return all(truth(part, row, names) for part in tree.parts)
     if isinstance(tree, Any_):
         return any(truth(part, row, names) for part in tree.parts)
+    if isinstance(tree, AtLeast):
+        return sum(truth(part, row, names) for part in tree.parts) >= tree.n
     return row[_key(tree, names)]
 
 

@@ -10,9 +10,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from qa.flow.metadata_columns import canonical_name
 from transcribe.errors import CodedError, CodedErrors
 
@@ -158,6 +155,9 @@ def _parsed(text: str, delimiter: str, name: str, errors: list[CodedError]) -> I
 
 
 def _xlsx_rows(raw: bytes, name: str, errors: list[CodedError]) -> Iterator[Row]:
+    from openpyxl import load_workbook  # slow to load: only for XLSX
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         _check_archive(raw, name)
         book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)

@@ -13,7 +13,10 @@ from qa.domain.one_to_one import Clip, OneToOne, SkillLine, WeekPoint
 from qa.domain.packs import Packs
 from qa.domain.text import Text
 from qa.flow.advise import Advice, advise
-from qa.flow.coaching import Centre, estimates_of, is_open
+from qa.flow.coaching import is_open
+from qa.flow.development import consenting
+from qa.flow.examples import example_of
+from qa.flow.standing import Centre, estimates_of
 from qa.store.store import Store
 from transcribe.errors import CodedError
 
@@ -50,7 +53,8 @@ def pack_of(store: Store, packs: Packs, centre: Centre, csr_id: str, window: Win
         skills=tuple(_line(one, titles) for one in own[:MOST_SKILLS]),
         trend=trend,
         mean_share=mean_share,
-        clips=_clips(advice, {p.skill for plan in plans for p in plan.priorities}),
+        clips=(clips := _clips(advice, {p.skill for plan in plans for p in plan.priorities})),
+        examples=_examples(store, centre, csr_id, clips),
         plan=plans[-1] if plans else None,
     )
 
@@ -108,6 +112,23 @@ def _line(one: SkillEstimate, titles: dict[str, Text]) -> SkillLine:
             + (f", about {one.more_calls} more calls" if more else ""),
         ),
     )
+
+
+def _examples(
+    store: Store, centre: Centre, csr_id: str, clips: tuple[Clip, ...]
+) -> tuple[Clip, ...]:
+    """For each item of the clips a colleague's place that was right, where one agreed."""
+    willing = consenting(store)
+    found = []
+    for item in dict.fromkeys(one.item for one in clips) if willing else ():
+        one = example_of(
+            store, centre, csr_id=csr_id, item=item, languages=centre.languages(csr_id),
+            consenting=willing,
+        )  # fmt: skip
+        if one is not None:
+            quote = Text(zh=f"“{one.quote}”", en=f"“{one.quote}”")
+            found.append(Clip(call_id=one.call_id, start_s=one.start_s, item=item, reason=quote))
+    return tuple(found)
 
 
 def _clips(advice: Advice, skills: set[str]) -> tuple[Clip, ...]:

@@ -6,13 +6,10 @@ from pathlib import Path
 
 from qa.domain.limits import Limits
 from qa.domain.packs import Packs
-from qa.facts.matcher import compiled
-from qa.findings.compile import compile_rules
-from qa.findings.operators import OPERATORS
+from qa.flow.kept_packs import kept_packs
 from qa.flow.recordings import Privacy
 from qa.flow.shipped import shipped_root
-from qa.flow.site import Site, find_site
-from qa.packs.load import load_packs
+from qa.flow.site import OURS, Site, find_site
 from qa.store.store import Store, open_store
 from transcribe.errors import CodedError
 from transcribe.settings import TranscribeSettings
@@ -38,12 +35,37 @@ class Opened:
 
         Raises CodedErrors of `load_packs`, `compile_rules` and the word lists' matcher.
         """
+        from qa.facts.matcher import compiled  # what only reads packs needs none of these
+        from qa.findings.compile import compile_rules
+        from qa.findings.operators import OPERATORS
+        from qa.packs.load import load_packs
+
         packs = load_packs(self.root, name=self.place)
         for patterns in packs.patterns:
             rules = [rule for rule in packs.rules if rule.language == patterns.language]
-            compile_rules(rules, OPERATORS)
+            given = [one for one in packs.derivations if one.language == patterns.language]
+            compile_rules(rules, OPERATORS, derivations=given)
             compiled(patterns)
         return packs
+
+    def packs_to_read(self) -> Packs:
+        """The packs for views: as they were checked last where nothing changed since.
+
+        Raises what `packs` raises.
+        """
+        if self.site is None:
+            return self.packs()
+        return kept_packs(self.root, self.site.folder / OURS / "packs.json", self.packs)
+
+    @property
+    def columns_file(self) -> Path | None:
+        """Where the columns of graded calls are kept; none without a site."""
+        return self.site.folder / OURS / "graded.npz" if self.site else None
+
+    @property
+    def estimates_file(self) -> Path | None:
+        """Where the last estimates are kept; none without a site."""
+        return self.site.folder / OURS / "estimates.json" if self.site else None
 
     @property
     def place(self) -> str:
@@ -57,6 +79,8 @@ class Opened:
         ours = self.site.settings
         return TranscribeSettings(
             model=model or ours.model,
+            recogniser=ours.recogniser,
+            hot_words=ours.hot_words,
             mask_kinds=ours.mask_kinds,
             mask_keep_last_digits=ours.mask_keep_last_digits,
         )

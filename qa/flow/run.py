@@ -11,21 +11,10 @@ from pathlib import Path
 
 from qa.domain.call import Call
 from qa.domain.evaluations import Answer
-from qa.domain.keys import (
-    EvaluationInputs,
-    FactsInputs,
-    FindingsInputs,
-    TranscriptInputs,
-    answers_digest,
-    call_digest,
-    digest_of,
-    limits_digest,
-    rules_digest,
-)
 from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.scorecards import Scorecard
-from qa.facts.measure import made_by
+from qa.flow.names import Names
 from qa.flow.parts import parts_of
 from qa.flow.recordings import Privacy, recording_sha256
 from qa.flow.sides import files_of
@@ -34,14 +23,14 @@ from qa.flow.workers import work_through
 from qa.store.records import Step
 from qa.store.store import Store
 from transcribe.errors import CodedError
+from transcribe.plugins import find_recogniser
 from transcribe.recording import joined_sha256
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Transcript
-from transcribe.weights import find_model
 
-JUDGE = "1"  # version of operators, engine and reasons: raised when their meaning changes
-SCORER = "1"  # version of the scoring arithmetic
 MACHINE = "machine"
+# What lies beside recordings in their folder: tables, transcripts, notes.
+_NO_RECORDINGS = frozenset({".csv", ".xlsx", ".json", ".srt", ".vtt", ".md", ".txt"})
 
 
 @dataclass(frozen=True)
@@ -79,12 +68,12 @@ class Run:
         self.bench = bench
         self.calls = calls
         self.tally = Tally(calls=len(calls))
+        self._names = Names(bench.store, bench.packs, bench.limits, bench.settings, bench.scorecard)
         self._settled: list[Call] = []
-        self._sha: dict[str, str] = {}
         self._ungradable: dict[str, object] = {
             one.call_id: one.values.get("findings_key") for one in bench.store.ungradable()
         }
-        self._model_sha256: str | None = None
+        self._recogniser = find_recogniser(bench.settings.recogniser)
 
     def steps(self) -> Iterator[Call]:
         """Each call after its work is saved, or after it was found to need none.
@@ -129,17 +118,22 @@ class Run:
         privacy = self.bench.privacy
         gone = privacy.original == "delete"
         each = [recording_sha256(self.bench.store, path, may_be_gone=gone) for path in paths]
-        sha256 = self._sha[call.id] = joined_sha256(each)
+        sha256 = joined_sha256(each)
+        name = self._names.hear(
+            call,
+            recording_sha256=sha256,
+            recogniser=self._recogniser.identity(self.bench.settings, paths[0]),
+        )
         copy = privacy.copy_of(sha256)
         if copy is not None and copy.is_file() and not all(path.is_file() for path in paths):
             paths = (copy,)
-        transcript = self.bench.store.transcript(self._transcript_inputs(call).key)
+        transcript = self.bench.store.transcript(name.key)
         if transcript is not None and self._is_current(call, transcript):
             return None
         answers: dict[str, tuple[Answer, ...]] = {}
         if transcript is not None:
             for part, _ in parts_of(with_transcript(call, transcript), transcript):
-                answers[part.id] = self._answers(part)
+                answers[part.id] = self._names.answers(part)
         return Job(
             number=number,
             call=call,
@@ -157,59 +151,15 @@ class Run:
             raise CodedError("QA851", place=call.source, call=call.id)
         return files_of(call, self.bench.recordings)
 
-    # keys ---------------------------------------------------------------------------------
-
-    def _transcript_inputs(self, call: Call) -> TranscriptInputs:
-        """Beside recording and model, what the metadata told of channels and language."""
-        if self._model_sha256 is None:
-            self._model_sha256 = find_model(self.bench.settings).sha256
-        told = [self.bench.settings.digest(), call.channels, call.language]
-        return TranscriptInputs(
-            recording_sha256=self._sha[call.id],
-            model_sha256=self._model_sha256,
-            settings_digest=digest_of(told),
-        )
-
-    def _facts_inputs(self, call: Call, part: Call) -> FactsInputs:
-        patterns = self.bench.packs.patterns_for(part)
-        return FactsInputs(
-            transcript_key=self._transcript_inputs(call).key,
-            call_digest=call_digest(part),
-            patterns_digest=patterns.digest,
-            limits_digest=limits_digest(self.bench.limits),
-            measurers=made_by(patterns, self.bench.limits),
-        )
-
-    def _evaluation_inputs(
-        self, call: Call, part: Call
-    ) -> tuple[FactsInputs, FindingsInputs, EvaluationInputs]:
-        facts = self._facts_inputs(call, part)
-        findings = FindingsInputs(
-            facts_key=facts.key,
-            rules_digest=rules_digest(self.bench.packs.rules_for(part)),
-            judge=JUDGE,
-        )
-        evaluation = EvaluationInputs(
-            findings_key=findings.key,
-            scorecard_digest=self._scorecard(part).digest,
-            answers_digest=answers_digest(self._answers(part)),
-            scorer=SCORER,
-        )
-        return facts, findings, evaluation
-
-    def _scorecard(self, part: Call) -> Scorecard:
-        return self.bench.scorecard or self.bench.packs.scorecard_for(part)
-
-    def _answers(self, part: Call) -> tuple[Answer, ...]:
-        return self.bench.store.answers(part.id, scorecard=self._scorecard(part).id)
-
     def _is_current(self, call: Call, transcript: Transcript) -> bool:
         """True when every part has its evaluation, or its reason for having none."""
         for part, _ in parts_of(with_transcript(call, transcript), transcript):
-            card = self._scorecard(part)
-            _, findings, evaluation = self._evaluation_inputs(call, part)
-            latest = self.bench.store.latest_evaluation(part.id, scorecard=card.id)
-            graded = latest is not None and latest.key == evaluation.key
+            findings = self._names.findings(self._names.facts(call, part), part)
+            latest = self.bench.store.latest_evaluation(
+                part.id, scorecard=self._names.scorecard(part).id
+            )
+            wanted = self._names.evaluation(findings, part)
+            graded = latest is not None and latest.key == wanted.key
             if not graded and self._ungradable.get(part.id) != findings.key:
                 return False
         return True
@@ -221,12 +171,9 @@ class Run:
         now = datetime.now(UTC)
         store = self.bench.store
         if done.transcript is not None and job.transcript is None:
-            store.save_transcript(
-                done.transcript, made_from=self._transcript_inputs(job.call), at=now
-            )
-            self.bench.privacy.forget(
-                self._paths(job.call), self._sha[job.call.id], done.transcript
-            )
+            name = self._names.transcript(job.call)
+            store.save_transcript(done.transcript, made_from=name, at=now)
+            self.bench.privacy.forget(self._paths(job.call), name.recording_sha256, done.transcript)
             store.clear_failure(job.call.id, "transcribe", at=now)
             self.tally.transcribed += 1
             self.tally.recorded_s += done.transcript.duration_s
@@ -243,17 +190,20 @@ class Run:
         store = self.bench.store
         if part.call.id != call.id:
             store.save_call(part.call, at=now, by=MACHINE, why=f"part of {call.id}")
-        facts, findings, evaluation = self._evaluation_inputs(call, part.call)
-        store.save_facts(part.judgement.facts, made_from=facts, at=now)
-        store.save_findings(part.judgement.findings, made_from=findings, at=now)
+        made = part.judgement
+        facts = self._names.facts(call, part.call)
+        findings = self._names.findings(facts, part.call)
+        store.save_facts(made.facts, made_from=facts, at=now)
+        store.save_findings(made.findings, derived=made.derived, made_from=findings, at=now)
         if part.why_not is not None:
             values = {**part.why_not.values, "findings_key": findings.key}
             store.mark_ungradable(part.call.id, part.why_not.code, at=now, **values)
             self.tally.ungradable += 1
             return
         store.mark_gradable(part.call.id, at=now)
+        evaluation = self._names.evaluation(findings, part.call)
         store.save_evaluation(
-            part.call.id, part.judgement.evaluation, made_from=evaluation, at=now, by=MACHINE
+            part.call.id, made.evaluation, made_from=evaluation, at=now, by=MACHINE
         )
         self.tally.judged += 1
 
@@ -281,7 +231,7 @@ def calls_of_paths(
         path = Path(given)
         files = sorted(f for f in path.iterdir() if f.is_file()) if path.is_dir() else [path]
         for file in files:
-            if path.is_dir() and file.suffix.lower() in (".csv", ".xlsx", ".json", ".md", ".txt"):
+            if path.is_dir() and file.suffix.lower() in _NO_RECORDINGS:
                 continue
             if not file.is_file():
                 errors.append(CodedError("QA840", place=given))

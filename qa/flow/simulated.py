@@ -18,7 +18,8 @@ from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.script import Script
 from qa.facts.measure import made_by
-from qa.flow.run import JUDGE, MACHINE, SCORER
+from qa.flow.names import JUDGE, SCORER
+from qa.flow.run import MACHINE
 from qa.flow.stages import judge
 from qa.store.store import Store
 
@@ -55,7 +56,9 @@ def _keep(store: Store, packs: Packs, script: Script, limits: Limits, now: datet
         measurers=made_by(packs.patterns_for(call), limits),
     )
     findings = FindingsInputs(
-        facts_key=facts.key, rules_digest=rules_digest(packs.rules_for(call)), judge=JUDGE
+        facts_key=facts.key,
+        rules_digest=rules_digest(packs.rules_for(call), packs.derivations_for(call)),
+        judge=JUDGE,
     )
     evaluation = EvaluationInputs(
         findings_key=findings.key,
@@ -66,5 +69,5 @@ def _keep(store: Store, packs: Packs, script: Script, limits: Limits, now: datet
     store.save_call(call, at=now, by=BY, why="simulated")
     store.save_transcript(transcript, made_from=written, at=now)
     store.save_facts(judgement.facts, made_from=facts, at=now)
-    store.save_findings(judgement.findings, made_from=findings, at=now)
+    store.save_findings(judgement.findings, derived=judgement.derived, made_from=findings, at=now)
     store.save_evaluation(call.id, judgement.evaluation, made_from=evaluation, at=now, by=MACHINE)

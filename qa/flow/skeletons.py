@@ -41,6 +41,14 @@ rules:
           00:01.0-00:04.0 csr: 您好，请问有什么可以帮您？
           00:04.5-00:06.5 customer: 我想改一下手机号
           00:07.0-00:09.0 csr: 好的，改好了。
+# derive:                         # 由别的事实推得的事实，供后面的规则用 derived 算子引用
+#   - id: asked_in_vain           # kind 换成 waives: [规则编号] 就是豁免
+#     kind: risk
+#     title: {{zh: 有求无应, en: Asked in vain}}
+#     why: {{zh: 写明理由, en: Say why it matters}}
+#     each: asked                 # 对 asked 的每一处命中分别判断
+#     conditions: {{asked: {{says: {{speaker: customer, words: complaint}}}}}}
+#     when: asked                 # 逻辑同上；还可写 faults: {{skill: empathy, at_least: 3}}
 """,
     "en": """\
 # yaml-language-server: $schema=../../docs/schema/yaml/rules.json
@@ -75,6 +83,14 @@ rules:
           00:01.0-00:04.0 csr: Good morning, how can I help you?
           00:04.5-00:07.0 customer: I would like to change my number.
           00:07.5-00:09.0 csr: Sure, all done.
+# derive:                         # facts that follow from others; rules ask with `derived`
+#   - id: asked_in_vain           # waives: [a rule's id] in place of kind lifts that rule
+#     kind: risk
+#     title: {{zh: 有求无应, en: Asked in vain}}
+#     why: {{zh: 写明理由, en: Say why it matters}}
+#     each: asked                 # asked once for every hit of that condition
+#     conditions: {{asked: {{says: {{speaker: customer, words: complaint}}}}}}
+#     when: asked                 # logic as above; also faults: {{skill: empathy, at_least: 3}}
 """,
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa.domain.call import Call
+from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Answer, Evaluation
 from qa.domain.facts import Facts
 from qa.domain.findings import Finding
@@ -10,7 +11,7 @@ from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.scorecards import Scorecard
 from qa.facts.measure import measure
-from qa.findings.find import find
+from qa.findings.find import find_all
 from qa.scoring.score import score
 from transcribe.noun import Noun
 from transcribe.transcript import Transcript
@@ -21,6 +22,7 @@ class Judgement(Noun):
 
     facts: Facts
     findings: tuple[Finding, ...]
+    derived: tuple[DerivedFact, ...] = ()
     evaluation: Evaluation
 
 
@@ -37,7 +39,10 @@ def judge(
 
     scorecard: the packs' own choice for the call when None.
     """
-    facts = measure(call, transcript, packs.patterns_for(call), limits or Limits())
-    findings = find(facts, packs.rules_for(call), limits)
-    evaluation = score(call, findings, scorecard or packs.scorecard_for(call), answers)
-    return Judgement(facts=facts, findings=findings, evaluation=evaluation)
+    card = scorecard or packs.scorecard_for(call)
+    facts = measure(call, transcript, packs.patterns_for(call, card), limits or Limits())
+    found = find_all(facts, packs.rules_for(call, card), packs.derivations_for(call), limits)
+    evaluation = score(call, found.findings, card, answers)
+    return Judgement(
+        facts=facts, findings=found.findings, derived=found.derived, evaluation=evaluation
+    )

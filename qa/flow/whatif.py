@@ -1,31 +1,20 @@
 """`qa whatif`: a site's history judged again under other rules or another form; nothing is saved.
 
-Only what changed is run: a rule whose digest a stored finding carries keeps its finding, and
-facts are measured again only where word lists or inline phrases changed.
+Points are computed for all calls at once, in columns (qa.scoring.columns); only the calls that
+change are told one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
 from pydantic import Field
 
-from qa.domain.evaluations import Answer
-from qa.domain.facts import Facts
-from qa.domain.findings import Finding
-from qa.domain.keys import FindingsInputs
 from qa.domain.limits import Limits
-from qa.domain.logic import Verdict
 from qa.domain.packs import Packs
-from qa.domain.rules import Rule
 from qa.domain.scorecards import Scorecard
-from qa.facts.measure import made_by, measure
-from qa.findings.find import find
-from qa.findings.logic import leaves_of
-from qa.flow.parts import parts_of
-from qa.flow.roles import with_roles
-from qa.flow.work import with_transcript
+from qa.flow.rejudging import Rejudging, Row
 from qa.packs.load import load_packs
 from qa.packs.one_file import with_file
 from qa.scoring.column_nouns import Whole
@@ -110,18 +99,20 @@ def whatif(
 
     scorecard: put all calls of its language and direction on this form.
     """
-    again = _Again(store, packs, limits)
-    forms: dict[str, list[tuple[Graded, tuple[Finding, ...], tuple[Answer, ...]]]] = {}
+    again = Rejudging(store, packs, limits)
     cards = {card.id: card for card in packs.scorecards}
-    for graded in store.latest_evaluations(CallFilter(from_=since)):
-        card = _form_of(graded, packs, cards.get(scorecard or ""))
-        findings = again.findings(graded)
-        if card is None or findings is None:
+    graded = store.latest_evaluations(CallFilter(from_=since))
+    stored = store.verdicts(list(dict.fromkeys(one.record.findings_key for one in graded)))
+    forms: dict[str, list[Row]] = {}
+    for one in graded:
+        card = _form_of(one, packs, cards.get(scorecard or ""))
+        if card is None:
             continue
-        given = store.answers(graded.call.id, scorecard=graded.record.evaluation.scorecard)
-        forms.setdefault(card.id, []).append((graded, findings, again.kept(given, card)))
+        row = again.row(one, card, stored.get(one.record.findings_key))
+        if row is not None:
+            forms.setdefault(card.id, []).append(row)
     return WhatIf(
-        forms=tuple(_shift(cards[card], rows) for card, rows in sorted(forms.items())),
+        forms=tuple(_shift(cards[card], rows, again) for card, rows in sorted(forms.items())),
         rerun=dict(sorted(again.rerun.items())),
         measured=again.measured,
         unread=tuple(again.unread),
@@ -141,112 +132,12 @@ def _form_of(graded: Graded, packs: Packs, wanted: Scorecard | None) -> Scorecar
     return wanted if fits else None
 
 
-class _Again:
-    """Finds again what must be; counts what it did."""
-
-    def __init__(self, store: Store, packs: Packs, limits: Limits) -> None:
-        self.store = store
-        self.packs = packs
-        self.limits = limits
-        self.rerun: dict[str, int] = {}
-        self.measured = 0
-        self.unread: list[str] = []
-        self.dropped = 0
-
-    def kept(self, answers: Iterable[Answer], card: Scorecard) -> tuple[Answer, ...]:
-        """The answers to items the form has."""
-        given = tuple(answers)
-        known = {item.ref_id for item in card.items}
-        kept = tuple(answer for answer in given if answer.ref_id in known)
-        self.dropped += len(given) - len(kept)
-        return kept
-
-    def findings(self, graded: Graded) -> tuple[Finding, ...] | None:
-        """The call's findings under the packs; None when it cannot be judged again."""
-        stored = self.store.findings(graded.record.findings_key)
-        inputs = self.store.findings_inputs(graded.record.findings_key)
-        facts = self.store.facts(inputs.facts_key) if inputs else None
-        if stored is None or inputs is None or facts is None:
-            self.unread.append(graded.call.id)
-            return None
-        call = graded.call.model_copy(update={"language": facts.language})
-        rules = self.packs.rules_for(call)
-        fresh = facts.made_by == made_by(self.packs.patterns_for(call), self.limits)
-        known = {finding.rule_id: finding for finding in stored}
-        if fresh:
-            changed = [r for r in rules if _is_changed(r, known.get(r.id))]
-        else:
-            measured = self._measure(graded, inputs)
-            if measured is None:
-                self.unread.append(graded.call.id)
-                return None
-            changed = list(rules) if _differ(measured, facts) else [
-                r for r in rules if _is_changed(r, known.get(r.id))
-            ]  # fmt: skip
-            facts = measured
-        again = _with_relatives(changed, rules)
-        for rule in again:
-            self.rerun[rule.id] = self.rerun.get(rule.id, 0) + 1
-        found = {one.rule_id: one for one in find(facts, again, self.limits)} if again else {}
-        return tuple(
-            found.get(rule.id) or known[rule.id].model_copy(update={"status": rule.status})
-            for rule in rules
-        )
-
-    def _measure(self, graded: Graded, inputs: FindingsInputs) -> Facts | None:
-        """The facts of the call, or of its part, as `qa run` would measure them now."""
-        facts_inputs = self.store.facts_inputs(inputs.facts_key)
-        words = self.store.transcript(facts_inputs.transcript_key) if facts_inputs else None
-        if words is None:
-            return None
-        call = self.store.call(graded.call.id.split("#")[0]) or graded.call
-        call = with_transcript(call, words)
-        patterns = self.packs.patterns_for(call)
-        for part, said in parts_of(call, with_roles(words, patterns, self.limits)):
-            if part.id == graded.call.id:
-                self.measured += 1
-                return measure(part, said, patterns, self.limits)
-        return None
-
-
-def _is_changed(rule: Rule, stored: Finding | None) -> bool:
-    return stored is None or stored.rule_digest != rule.digest
-
-
-def _differ(one: Facts, other: Facts) -> bool:
-    """True when the facts are not the same, whoever made them."""
-    left, right = (facts.model_dump(exclude={"made_by"}) for facts in (one, other))
-    return left != right
-
-
-def _with_relatives(changed: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
-    """The changed rules, those that hang on them, and the prerequisites of all these."""
-    needs = {rule.id: _prerequisites(rule) for rule in rules}
-    wanted = {rule.id for rule in changed}
-    size = -1
-    while size != len(wanted):
-        size = len(wanted)
-        wanted |= {one for one, needed in needs.items() if needed & wanted}
-    size = -1
-    while size != len(wanted):
-        size = len(wanted)
-        wanted |= {one for rule in wanted for one in needs.get(rule, ())}
-    return [rule for rule in rules if rule.id in wanted]
-
-
-def _prerequisites(rule: Rule) -> set[str]:
-    trees = [tree for tree in (rule.only_if, rule.unless, rule.met_when) if tree is not None]
-    return {leaf.rule for tree in trees for leaf in leaves_of(tree) if isinstance(leaf, Verdict)}
-
-
-def _shift(
-    card: Scorecard, rows: list[tuple[Graded, tuple[Finding, ...], tuple[Answer, ...]]]
-) -> FormShift:
-    judged = judged_of(card, [(findings, answers) for _, findings, answers in rows])
+def _shift(card: Scorecard, rows: list[Row], again: Rejudging) -> FormShift:
+    judged = judged_of(card, [(row.verdicts, row.answers) for row in rows])
     after = figures_of(score_columns(card, judged))
-    old = [graded.record.evaluation for graded, _, _ in rows]
+    old = [row.graded.record.evaluation for row in rows]
     before = figures_of_stored(old, after.bands)
-    calls = [graded.call for graded, _, _ in rows]
+    calls = [row.graded.call for row in rows]
     groups = {
         "csr": _numbered([call.csr_id or "-" for call in calls]),
         "team": _numbered([call.team or "-" for call in calls]),
@@ -257,7 +148,7 @@ def _shift(
         version_before=tuple(sorted({one.version for one in old})),
         version_after=card.version,
         compared=compare(before, after, groups),
-        calls=tuple(_call_shift(card, rows[int(row)]) for row in moved),
+        calls=tuple(_call_shift(card, rows[int(row)], again) for row in moved),
     )
 
 
@@ -267,13 +158,11 @@ def _numbered(names: Sequence[str]) -> tuple[Whole, list[str]]:
     return np.array([places[name] for name in names], np.int64), labels
 
 
-def _call_shift(
-    card: Scorecard, row: tuple[Graded, tuple[Finding, ...], tuple[Answer, ...]]
-) -> CallShift:
+def _call_shift(card: Scorecard, row: Row, again: Rejudging) -> CallShift:
     """One changed call, told from the evaluations themselves."""
-    graded, findings, answers = row
+    graded = row.graded
     old = graded.record.evaluation
-    new = score(graded.call, findings, card, answers)
+    new = score(graded.call, again.findings(row), card, row.answers)
     was = {item.ref_id: item.verdict for item in old.items}
     now = {item.ref_id: item.verdict for item in new.items}
     return CallShift(

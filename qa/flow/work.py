@@ -24,6 +24,7 @@ from qa.flow.stages import Judgement, judge
 from transcribe.bleeping import How, write_bleeped
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
+from transcribe.plugins import find_recogniser
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Transcript
 
@@ -82,11 +83,9 @@ class Worker:
         self._recogniser: Any = None
 
     def recogniser(self) -> Any:
-        """The model, loaded at the first recording."""
+        """The recogniser of the settings, loaded at the first recording."""
         if self._recogniser is None:
-            from transcribe.whisper import Recogniser
-
-            self._recogniser = Recogniser.open(self.settings)
+            self._recogniser = find_recogniser(self.settings.recogniser).open(self.settings)
         return self._recogniser
 
     def do(self, job: Job) -> Done:
@@ -151,8 +150,8 @@ class Worker:
                 seen=transcript.language,
             )
         parts = []
-        patterns = self.packs.patterns_for(call)
-        transcript = with_roles(transcript, patterns, self.limits)
+        patterns = self.packs.patterns_for(call, card)
+        transcript = with_roles(transcript, patterns, self.limits, call.direction)
         for part, said in parts_of(call, transcript):
             made = judge(
                 part,

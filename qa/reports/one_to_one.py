@@ -21,6 +21,7 @@ WORDS: dict[str, Text] = {
     "skills": Text(zh="能力项与把握", en="Skills, and how sure"),
     "priorities": Text(zh="本期重点（最多两项）", en="Priorities (at most two)"),
     "clips": Text(zh="一起听的片段", en="Places to listen to together"),
+    "examples": Text(zh="同事的好例子（不具名）", en="Done well by colleagues, unnamed"),
     "grow": Text(zh="GROW 面谈提纲", en="GROW guide"),
     "commitments": Text(zh="约定", en="Commitments"),
 }
@@ -148,12 +149,13 @@ def _content(pack: OneToOne, language: Language) -> dict[str, object]:
         ],
         "priorities": [
             {
-                "head": f"{one.skill}  {one.baseline_share:.0%} → {one.target_share:.0%}",
+                "head": f"{one.baseline_share:.0%} → {one.target_share:.0%}",
                 "why": one.why.of(language),
             }
             for one in (plan.priorities if plan else ())
         ],
-        "clips": [_clip(one, language) for one in pack.clips],
+        "clips": [clip_row(one, language) for one in pack.clips],
+        "examples": [clip_row(one, language) for one in pack.examples],
         "grow": [{"head": head.of(language), "ask": ask.of(language)} for head, ask in GROW],
         "commitments": [
             [one.what.of(language), one.owner, one.due.isoformat()]
@@ -162,7 +164,8 @@ def _content(pack: OneToOne, language: Language) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _clip(one: Clip, language: Language) -> list[str]:
+def clip_row(one: Clip, language: Language) -> list[str]:
+    """Call, clock, item, and what happened with the wording that would have been right."""
     at = "-" if one.start_s is None else f"{int(one.start_s // 60)}:{one.start_s % 60:04.1f}"
     say = " / ".join(one.say)
     return [one.call_id, at, one.item, one.reason.of(language) + (f" → {say}" if say else "")]

@@ -18,7 +18,7 @@ from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.script import read_script
 from qa.facts.measure import made_by
-from qa.flow.run import JUDGE, SCORER
+from qa.flow.names import JUDGE, SCORER
 from qa.flow.shipped import shipped_root
 from qa.flow.work import Job, Worker
 from qa.store.store import Store

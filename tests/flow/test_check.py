@@ -6,6 +6,7 @@ import pytest
 
 from qa.errors import CATALOGUE
 from qa.flow.check import check
+from qa.flow.shipped import shipped_root
 from tests.packs.folders import RULE, SCORECARD, WORDS, site
 from transcribe.errors import CodedErrors
 
@@ -29,6 +30,14 @@ def test_sound_packs_are_counted(tmp_path: Path) -> None:
     packs, checked = check(site(tmp_path, opening=SOUND))
     assert (checked.rules, checked.cases, checked.word_lists) == (1, 2, 1)
     assert (checked.scorecards, checked.courses, checked.digest) == (1, 1, packs.digest)
+
+
+def test_shipped_derivations_are_counted_with_their_cases() -> None:
+    packs, checked = check(shipped_root())
+    assert checked.derivations == len(packs.derivations) >= 4
+    of_derivations = sum(len(one.cases) for one in packs.derivations)
+    assert of_derivations > 0
+    assert checked.cases == of_derivations + sum(len(rule.cases) for rule in packs.rules)
 
 
 @pytest.mark.parametrize(

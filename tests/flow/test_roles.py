@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from qa.domain.call import Direction
 from qa.domain.facts import Facts
 from qa.domain.limits import Limits
 from qa.domain.script import read_script
 from qa.facts.measure import measure
 from qa.flow.roles import csr_side, swapped, with_roles
 from qa.packs.load import load_packs
-from transcribe.transcript import Speaker, Transcript
+from transcribe.transcript import Activity, Speaker, Transcript
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted((ROOT / "demo" / "scripts").glob("*.call"))
@@ -51,14 +52,40 @@ def test_the_csr_is_told_by_words_or_stays_unknown(path: Path) -> None:
     told = csr_side(made, patterns_of(made), lambda turn: turn.channel)
     assert told is not None
     assert told.side == 0
-    named = with_roles(made, patterns_of(made), LIMITS)
+    named = with_roles(made, patterns_of(made), LIMITS, "outbound")
     sure = told.confidence >= LIMITS.role_confidence
     assert named.channel_speakers == (("csr", "customer") if sure else ())
     assert named.speakers_by == ("voice" if sure else "none")
 
 
+@pytest.mark.parametrize(("direction", "surer"), [("inbound", True), ("outbound", False)])
+def test_who_speaks_first_counts_a_little(direction: Direction, surer: bool) -> None:
+    made, _ = call(SCRIPTS[0])
+    greeting = made.turns[0].model_copy(update={"text": "喂，请讲", "words": ()})
+    asked = made.turns[1].model_copy(update={"text": "我要投诉", "words": ()})
+    little = made.model_copy(update={"turns": (greeting, asked), "language": "zh"})
+    patterns = patterns_of(little)
+    told = csr_side(little, patterns, lambda turn: turn.channel)
+    first = csr_side(little, patterns, lambda turn: turn.channel, first=1.4)
+    assert told is not None
+    assert first is not None
+    assert told.confidence < LIMITS.role_confidence <= first.confidence
+    named = with_roles(little, patterns, LIMITS, direction)
+    assert (named.speakers_by == "voice") == surer
+
+
+def test_speaking_first_alone_tells_nothing() -> None:
+    made, _ = call(SCRIPTS[0])
+    mute = made.model_copy(
+        update={
+            "turns": tuple(t.model_copy(update={"text": "嗯", "words": ()}) for t in made.turns)
+        }
+    )
+    assert with_roles(mute, patterns_of(mute), LIMITS, "inbound").speakers_by == "none"
+
+
 def test_most_are_told() -> None:
-    sure = [with_roles(made, patterns_of(made), LIMITS).speakers_by == "voice"
+    sure = [with_roles(made, patterns_of(made), LIMITS, "outbound").speakers_by == "voice"
             for made, _ in map(call, SCRIPTS)]  # fmt: skip
     assert sum(sure) >= 0.8 * len(sure)
 
@@ -84,7 +111,7 @@ def test_voices_of_a_mono_call() -> None:
     made, _ = call(SCRIPTS[0])
     turns = tuple(t.model_copy(update={"voice": t.channel, "channel": 0}) for t in made.turns)
     mono = made.model_copy(update={"turns": turns, "channels": 1})
-    named = with_roles(mono, patterns_of(mono), LIMITS)
+    named = with_roles(mono, patterns_of(mono), LIMITS, "inbound")
     assert [t.speaker == "csr" for t in named.turns] == [t.voice == 0 for t in turns]
     assert (named.speakers_by, named.channel_speakers) == ("voice", ())
 
@@ -93,4 +120,16 @@ def test_one_side_alone_tells_nothing() -> None:
     made, _ = call(SCRIPTS[0])
     alone = made.model_copy(update={"turns": tuple(t for t in made.turns if t.channel == 0)})
     assert csr_side(alone, patterns_of(alone), lambda turn: turn.channel) is None
-    assert with_roles(alone, patterns_of(alone), LIMITS) == alone
+    assert with_roles(alone, patterns_of(alone), LIMITS, "inbound") == alone
+
+
+def test_speech_before_the_first_words_hides_who_was_first() -> None:
+    made, _ = call(SCRIPTS[0])
+    patterns = patterns_of(made)
+    unheard = made.model_copy(
+        update={"activity": (Activity(channel=1, start_s=0.0, end_s=made.turns[0].start_s),)}
+    )
+    told = [
+        csr_side(one, patterns, lambda turn: turn.channel, first=-50) for one in (made, unheard)
+    ]
+    assert [one.side for one in told if one] == [1, 0]

@@ -4,16 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from qa.domain.facts import Fact
 from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.script import read_script
 from qa.facts.measure import measure
-from qa.findings.find import find
+from qa.findings.find import find, find_all
+from qa.findings.hits import Given, Hit, View
+from qa.findings.operators import OPERATORS
+from qa.findings.program import Use
 from qa.flow.lines import ref_of
+from qa.flow.near_misses import near_misses
 from qa.flow.shipped import shipped_root
 from qa.flow.trying import Tried, try_rule
 from qa.packs.load import load_packs
 from qa.packs.one_file import with_file
+from tests.findings.by_hand import call_with
 
 HEAD = """\
 rules:
@@ -71,6 +77,10 @@ def test_hits_stand_where_they_were_said(packs: Packs, tmp_path: Path) -> None:
         ("hold: {min_s: 30}", "s", 10.0, "measured 20.0"),
         ("dead_air: {min_s: 9}", "s", 4.0, "measured 5.0"),
         ("pace: {speaker: csr, above_per_min: 900}", "per_min", None, "above_per_min is 900"),
+        ("call_length: {above_s: 300}", "s", None, "above_s is 300"),
+        ("talk_share: {speaker: csr, above_share: 0.99}", "share", None, "above_share is 0.99"),
+        ("turn_count: {speaker: customer, at_least: 50}", "turns", None, "at_least is 50"),
+        ("response_latency: {speaker: csr, min_s: 60}", "s", None, "min_s is 60"),
         (
             "says: {speaker: csr, phrases: [this is ridiculous]}",
             "speaker", None, "said by the customer",
@@ -136,3 +146,62 @@ def test_a_call_of_the_other_language_is_not_judged(packs: Packs, tmp_path: Path
     assert made.finding is None
     assert made.why_not is not None
     assert "the rule is for en" in made.why_not.en
+
+
+COMPLAINT = """\
+# a complaint   language: en   channels: 2
+00:01.0-00:04.0 csr: Good morning, this is Ann, how can I help you?
+00:05.0-00:09.0 customer: I want to make a complaint about your service.
+00:10.0-00:12.0 csr: What is your account number?
+00:12.5-00:14.0 customer: Four two one.
+00:14.5-00:16.0 csr: Okay, that is done, goodbye.
+"""
+
+
+def tried_on_derived(packs: Packs, tmp_path: Path, body: str) -> Tried:
+    path = tmp_path / "rule.yaml"
+    path.write_text(HEAD + f"    {body}\n", "utf-8")
+    one = with_file(packs, path, "en")
+    script = read_script(COMPLAINT, name="a.call")
+    facts = measure(script.call, script.transcript, one.packs.patterns_for(script.call), Limits())
+    given = one.packs.derivations_for(script.call)
+    found = find_all(facts, one.packs.rules_for(script.call), given)
+    finding = next((f for f in found.findings if f.rule_id == one.rules[0].id), None)
+    assert found.derived
+    ref = ref_of(script.call)
+    return try_rule(one.rules[0], ref, facts, finding, Limits(), derived=found.derived)
+
+
+def test_what_was_derived_is_a_hit(packs: Packs, tmp_path: Path) -> None:
+    made = tried_on_derived(packs, tmp_path, "derived: {kind: risk, value: high}")
+    (condition,) = made.conditions
+    assert (condition.operator, condition.misses, made.nearest) == ("derived", (), None)
+    assert condition.hits
+    assert {hit.turn for hit in condition.hits} == {1}
+
+
+def test_what_was_derived_outside_the_window_is_the_nearest(packs: Packs, tmp_path: Path) -> None:
+    made = tried_on_derived(packs, tmp_path, "derived: {kind: risk, window: {last_s: 3}}")
+    assert made.nearest is not None
+    assert (made.nearest.condition, made.nearest.unit) == ("it", "s")
+    assert made.nearest.by == pytest.approx(6.5, abs=0.1)
+    assert "outside the window" in made.nearest.text.en
+
+
+def test_another_level_is_the_nearest_miss() -> None:
+    fact = Fact(kind="risk", start_s=1, end_s=2, value=2.0)
+    view = View(call_with())
+    view.give([Given("risk", 2.0, (Hit(fact),)), Given("risk", "low", (Hit(fact),))])
+    told = {
+        (one.unit, one.by, one.text.en)
+        for want in ({"at_least": 3}, {"value": "high"})
+        for one in near_misses("a", _use({"kind": "risk", **want}), view, Limits())
+    }
+    assert ("level", 1.0, "risk was derived as 2, at least 3 is wanted") in told
+    assert ("value", 1.0, "risk was derived as low, not high") in told
+    assert not list(near_misses("a", _use({"kind": "calm", "at_least": 3}), view, Limits()))
+
+
+def _use(params: dict[str, object]) -> Use:
+    operator = OPERATORS["derived"]
+    return Use("c0", operator, operator.params.model_validate(params), None)

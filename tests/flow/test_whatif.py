@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from qa.domain.evaluations import Answer
+from qa.domain.keys import canonical_json
 from qa.domain.limits import Limits
 from qa.domain.packs import Packs
+from qa.flow.rejudging import Rejudging
 from qa.flow.shipped import shipped_root
+from qa.flow.simulated import keep_scripts as keep_simulated
 from qa.flow.stages import judge
 from qa.flow.whatif import WhatIf, packs_under, read_since, whatif
 from qa.flow.work import with_transcript
 from qa.packs.load import load_packs
+from qa.scoring.column_rows import evaluation_at, judged_of
+from qa.scoring.columns import score_columns
+from qa.scoring.score import score
+from qa.simulate.site import SiteSpec, simulate_site
 from qa.store.store import Store, open_store
 from tests.flow.stored import keep_scripts
 from transcribe.errors import CodedError
@@ -150,6 +158,33 @@ def test_answers_stay_people_s(packs: Packs, tmp_path: Path) -> None:
         assert made.dropped_answers == 0
         after = {c.call_id: c.verdicts for form in made.forms for c in form.calls}
         assert not after.get(call, {}).get("HOLD-2", "").endswith("not_met")
+
+
+def test_a_simulated_site_through_the_columns_equals_the_slow_path_to_the_last_byte(
+    packs: Packs, tmp_path: Path
+) -> None:
+    other = changed(packs, tmp_path, "rules/zh/closing.yaml", "last_turns: 3", "last_turns: 1")
+    card = next(one for one in other.scorecards if one.id == "zh-inbound")
+    card = card.model_copy(update={"pass_mark": Decimal(70)})
+    with open_store(f"sqlite:///{tmp_path / 'sim.sqlite'}") as store:
+        made = simulate_site(SiteSpec(csrs=3, calls_a_csr=6, seed=5))
+        keep_simulated(store, packs, made.scripts)
+        graded = [g for g in store.latest_evaluations()
+                  if g.record.evaluation.scorecard == card.id]  # fmt: skip
+        assert len(graded) >= 10
+        again = Rejudging(store, other, Limits())
+        stored = store.verdicts([one.record.findings_key for one in graded])
+        rows = [again.row(one, card, stored[one.record.findings_key]) for one in graded]
+        assert again.unread == []
+        assert again.rerun
+        assert None not in rows
+        known = [row for row in rows if row is not None]
+        scored = score_columns(card, judged_of(card, [(r.verdicts, r.answers) for r in known]))
+        for number, row in enumerate(known):
+            findings = again.findings(row)
+            ids = {one.rule_id: one.id for one in findings}
+            slow = score(row.graded.call, findings, card, row.answers)
+            assert canonical_json(evaluation_at(scored, number, ids)) == canonical_json(slow)
 
 
 def test_a_wrong_date_is_told() -> None:
