@@ -17,7 +17,7 @@ from qa.coaching.estimates import skill_estimates
 from qa.coaching.peers import PeerPair, TrainerProposal, match_peers, propose_trainers
 from qa.domain.packs import Packs
 from qa.domain.training import TrainingEvent
-from qa.flow.coaching import effects_of, schedule_of
+from qa.flow.coaching import effects_of, plan_effects_of, schedule_of
 from qa.flow.development import set_consent
 from qa.flow.drawn_centre import keep_plans
 from qa.flow.gather import gather, gather_rules
@@ -162,7 +162,9 @@ def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
     try:
         opened = open_site(site or None)
         packs = opened.packs_to_read()
-        found = effects_of(opened.store, packs, centre_now(opened, packs))
+        centre = centre_now(opened, packs)
+        found = effects_of(opened.store, packs, centre)
+        found += plan_effects_of(opened.store, packs, centre)
     except (CodedError, CodedErrors) as error:
         stop(error)
     if as_json:
@@ -170,7 +172,7 @@ def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
         return
     table = Table(title=say("培训效果", "Effect of training"), title_justify="left")
     for zh, en in (
-        ("课程或培训师", "course or trainer"),
+        ("课程、培训师或计划", "course, trainer or plan"),
         ("能力项", "skill"),
         ("自身前后差", "own before/after"),
         ("结论", "result"),
@@ -178,7 +180,7 @@ def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
         table.add_column(say(zh, en), overflow="fold")
     for one in found:
         naive = "-" if one.naive is None else f"{one.naive:+.1%}"
-        by = one.course_id or escape(one.trainer or "-")
+        by = escape(one.course_id or one.trainer or one.plan_id or "-")
         table.add_row(by, skill_title(packs, one.skill), naive, one.why.of(LANGUAGE))
     out.print(table)
     out.print(

@@ -120,7 +120,7 @@ def _why_zh(point: WeakPoint, title: str, offered: Sequence[object]) -> Iterable
     if point.lost_points:
         yield (
             f"“{title}”在 {point.calls} 通电话中失 {_tenths(point.lost_points)} 分"
-            f"{_out_of_zh(point)}：{_items(point)}。"
+            f"{_out_of_zh(point)}{_listed('：', point)}。"
         )
     if point.open_items:
         yield f"另有 {point.open_items} 项待人工。"
@@ -137,7 +137,7 @@ def _why_en(point: WeakPoint, title: str, offered: Sequence[object]) -> Iterable
     if point.lost_points:
         yield (
             f"{title}: lost {_tenths(point.lost_points)}{_out_of_en(point)} points "
-            f"in {_calls_en(point.calls)}: {_items(point)}."
+            f"in {_calls_en(point.calls)}{_listed(': ', point)}."
         )
     if point.open_items:
         waits = "item still waits" if point.open_items == 1 else "items still wait"
@@ -156,6 +156,11 @@ def _out_of_en(point: WeakPoint) -> str:
 
 def _calls_en(count: int) -> str:
     return "1 call" if count == 1 else f"{count} calls"
+
+
+def _listed(mark: str, point: WeakPoint) -> str:
+    """The mark and `_items`; nothing for a point without its single places (`overview`)."""
+    return mark + items if (items := _items(point)) else ""
 
 
 def _items(point: WeakPoint) -> str:

@@ -43,16 +43,16 @@ def coaching_effect(
     inside = marks.where(marks.skill == marks.skills.index(skill))
     judged = [one for one in coached if one.skill == skill]
     others = [one for one in every_coached or coached if one.skill == skill]
-    units: list[_Units] = []
+    units: list[Units] = []
     for number, day in enumerate(sorted({one.day for one in judged})):
-        units.append(_cohort(inside, judged, others, day, number, window_days))
+        units.append(cohort_units(inside, judged, others, day, number, window_days))
     if not units:
         return _effect(skill, course_id, _NOBODY, None)
-    joined = _Units(*(np.concatenate(parts) for parts in zip(*units, strict=True)))
+    joined = Units(*(np.concatenate(parts) for parts in zip(*units, strict=True)))
     return _effect(skill, course_id, joined, _fit(joined))
 
 
-class _Units(NamedTuple):
+class Units(NamedTuple):
     """One entry a CSR of a cohort. before: pooled; chances: afterwards."""
 
     csr: Ints
@@ -66,7 +66,7 @@ class _Units(NamedTuple):
     calls: Floats
 
 
-_NOBODY = _Units(
+_NOBODY = Units(
     np.zeros(0, np.int64), np.zeros(0, np.int64), *(np.zeros(0) for _ in range(7))
 )  # fmt: skip
 
@@ -79,14 +79,17 @@ class _Fit(NamedTuple):
     whole: float
 
 
-def _cohort(
+def cohort_units(
     marks: Marks,
     judged: Sequence[Coached],
     others: Sequence[Coached],
     day: float,
     number: int,
     window_days: float,
-) -> _Units:
+) -> Units:
+    """Who was coached on `day`, and peers nobody coached around it, with enough chances on both
+    sides.
+    """
     count = len(marks.csrs)
     index = {csr: n for n, csr in enumerate(marks.csrs)}
     treated = np.zeros(count, dtype=bool)
@@ -117,7 +120,7 @@ def _cohort(
     team_of = near.team_of[used]
     pooled = pool(before.gap[used], before.weighing[used], team_of, len(marks.teams))
     calls = near.where(late).calls_of_csr().astype(np.float64)
-    return _Units(
+    return Units(
         csr=used,
         cohort=np.full(len(used), number),
         coached=treated[used].astype(np.float64),
@@ -144,7 +147,7 @@ def _peers_expected(near: Marks, touched: np.ndarray[tuple[int], np.dtype[np.boo
     return np.asarray(table[near.item * mixes + near.mix], dtype=np.float64)
 
 
-def _fit(units: _Units) -> _Fit | None:
+def _fit(units: Units) -> _Fit | None:
     """Weighted least squares with a level a cohort, robust to unequal spread (HC3), or by CSR
     where one CSR stands in several cohorts.
     """
@@ -172,7 +175,7 @@ def _fit(units: _Units) -> _Fit | None:
     )
 
 
-def _between(units: _Units, design: Floats) -> float:
+def _between(units: Units, design: Floats) -> float:
     """Variance of CSRs' true rates afterwards beyond what the design explains, at least 0."""
     from statsmodels.regression.linear_model import OLS
 
@@ -182,7 +185,7 @@ def _between(units: _Units, design: Floats) -> float:
     return spread if spread > 0 else 0.0
 
 
-def _effect(skill: str, course_id: str | None, units: _Units, fit: _Fit | None) -> Effect:
+def _effect(skill: str, course_id: str | None, units: Units, fit: _Fit | None) -> Effect:
     treated = units.coached > 0
     naive = float(np.mean((units.after - units.raw_before)[treated])) if treated.any() else None
     verdict, calls, csrs = _verdict(units, fit)
@@ -204,7 +207,7 @@ def _effect(skill: str, course_id: str | None, units: _Units, fit: _Fit | None) 
     )
 
 
-def _verdict(units: _Units, fit: _Fit | None) -> tuple[str, int | None, int | None]:
+def _verdict(units: Units, fit: _Fit | None) -> tuple[str, int | None, int | None]:
     """What may be said, and what is still needed: more calls a CSR, or more coached CSRs."""
     if fit is None:
         return "cannot_tell", None, max(0, LEAST_CSRS - int((units.coached > 0).sum())) or None

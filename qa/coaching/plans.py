@@ -176,6 +176,7 @@ def _recheck(
     empty = Recheck(
         skill=priority.skill, day=day, due=due, chances=0, met_share=None, low=None, high=None,
         standing="cannot_tell" if today >= due else "not_due",
+        more_calls=LEAST_CHANCES if today >= due else 0,
     )  # fmt: skip
     if today < due or priority.skill not in marks.skills or plan.csr_id not in marks.csrs:
         return empty

@@ -1,6 +1,6 @@
 """Development nouns: roles, what is still missing, recognition, questions."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -15,7 +15,7 @@ class Role(Noun):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Text
-    skills: dict[str, float] = Field(default_factory=dict)
+    skills: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
     least_calls: int = Field(default=0, ge=0)
     quizzes: tuple[str, ...] = Field(default=(), description="courses whose quiz must be passed")
     next: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ class Effect(Noun):
     skill: str
     course_id: str | None = None
     trainer: str | None = Field(default=None, description="all that this trainer taught in it")
+    plan_id: str | None = Field(default=None, description="of one CSR's plan")
     coached: int = Field(ge=0, description="CSRs with chances before and after")
     peers: int = Field(ge=0, description="not yet coached, with chances before and after")
     estimate: float | None

@@ -25,6 +25,7 @@ from qa.flow.quiet import read_quiet_sets, replay
 from qa.flow.topics import topic_faults
 from qa.packs.distributions import as_written
 from qa.packs.load import load_packs
+from qa.packs.roles import ROLES, read_roles
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
 
@@ -58,7 +59,7 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
     Raises CodedErrors with every fault: those of `load_packs`, of the rules' compiler, of the
     word lists' matcher; QA250 a case with another verdict, QA251 a live rule without a met or
     a not_met case, QA252 a case whose script cannot be read; QA253-QA256 of the quiet sets;
-    the lint's errors, QA260-QA270.
+    those of `read_roles`, where there is a ladder; the lint's errors, QA260-QA270.
     """
     packs = load_packs(root, name=name)
     quiet, errors = read_quiet_sets(root, name=name)
@@ -73,6 +74,7 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
         ]
     if not errors:
         errors += [error for one in quiet for error in replay(packs, one)]
+    errors += _faults_of_roles(root, packs, name)
     found = lint(packs)
     errors += [one.error for one in found if one.severity == "error"]
     if errors:
@@ -89,6 +91,21 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
         quiet_calls=sum(len(one.calls) for one in quiet),
         warnings=warned(found),
     )
+
+
+def _faults_of_roles(root: Path, packs: Packs, name: str) -> list[CodedError]:
+    """What is wrong in the role ladder; nothing where there is none."""
+    path = root / "scorecards" / ROLES
+    if not path.is_file():
+        return []
+    skills, courses = [one.id for one in packs.skills], [one.id for one in packs.courses]
+    try:
+        read_roles(path, skills=skills, courses=courses, name=f"{name}scorecards/{ROLES}")
+    except CodedErrors as error:
+        return list(error.errors)
+    except CodedError as error:
+        return [error]
+    return []
 
 
 def compiles(

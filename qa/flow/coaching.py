@@ -7,10 +7,12 @@ from qa.coaching.assign import Measured, Schedule, assign
 from qa.coaching.effects import coaching_effect
 from qa.coaching.estimates import skill_estimates
 from qa.coaching.marks import SECONDS_A_DAY
-from qa.coaching.plans import propose_plan, rechecked
+from qa.coaching.plan_effects import plan_effect
+from qa.coaching.plans import UNIX, propose_plan, rechecked
 from qa.domain.coaching import Course
 from qa.domain.effects import Coached, Effect
 from qa.domain.estimates import SkillEstimate
+from qa.domain.graded import NOBODY
 from qa.domain.packs import Packs
 from qa.domain.plans import CoachingPlan
 from qa.domain.training import Need, Session
@@ -26,14 +28,22 @@ SETTLE_DAYS = 21  # so long after a course later calls judge it: the second re-c
 def propose_plans(
     store: Store, packs: Packs, centre: Centre, *, owner: str, now: datetime, csr_id: str = ""
 ) -> tuple[CoachingPlan, ...]:
-    """New plans for CSRs who are surely weak in something and have no open plan; stored."""
+    """New plans for CSRs who are surely weak in something and have no open plan; stored.
+
+    Who is gone gets one only when named. Raises QA850 for a named CSR without graded calls.
+    """
+    known_csrs = sorted(set(centre.counts.columns.csrs) - {NOBODY})
+    if csr_id and csr_id not in known_csrs:
+        options = ", ".join(known_csrs) or "-"
+        raise CodedError("QA850", place=csr_id, csr=csr_id, options=options)
+    passed = frozenset[str]() if csr_id else centre.gone()
     found: list[CoachingPlan] = []
     titles = {skill.id: skill.title for skill in packs.skills}
     open_csrs = {one.csr_id for one in store.plans() if is_open(one)}
     known = len(store.plans())
     estimates = skill_estimates(centre.marks)
     for csr in centre.marks.csrs:
-        if csr in open_csrs or (csr_id and csr != csr_id):
+        if csr in open_csrs or csr in passed or (csr_id and csr != csr_id):
             continue
         own = [one for one in estimates if one.csr_id == csr]
         plan = propose_plan(
@@ -118,6 +128,23 @@ def effects_of(store: Store, packs: Packs, centre: Centre) -> tuple[Effect, ...]
     return by_course + by_trainer
 
 
+def plan_effects_of(store: Store, packs: Packs, centre: Centre) -> tuple[Effect, ...]:
+    """The effect of every plan that was trained for, skill by skill; by plan."""
+    events = [
+        Coached(
+            csr_id=plan.csr_id,
+            skill=priority.skill,
+            day=float((plan.trained_on - UNIX).days),
+            plan_id=plan.id,
+        )
+        for plan in store.plans()
+        if plan.trained_on is not None and plan.status not in ("proposed", "cancelled")
+        for priority in plan.priorities
+    ]
+    every = (*coached_of(store, packs), *events)
+    return tuple(plan_effect(centre.marks, event, every) for event in events)
+
+
 def schedule_of(
     store: Store, packs: Packs, centre: Centre, *, today: date, weeks: int
 ) -> tuple[Schedule, tuple[Session, ...]]:
@@ -153,7 +180,7 @@ def schedule_of(
 
 
 def needs_of(store: Store, packs: Packs, centre: Centre, *, today: date) -> tuple[Need, ...]:
-    """What everyone who is surely weak needs; not those who were just trained in it."""
+    """What everyone who is surely weak needs; not those just trained in it or gone."""
     settled: dict[str, frozenset[str]] = {}
     fresh: set[tuple[str, str]] = set()
     taught = {course.id: course.skills for course in packs.courses}
@@ -164,11 +191,13 @@ def needs_of(store: Store, packs: Packs, centre: Centre, *, today: date) -> tupl
             settled[event.csr_id] = settled.get(event.csr_id, frozenset()) | {event.course_id}
         else:
             fresh |= {(event.csr_id, skill) for skill in taught.get(event.course_id, ())}
-    critical, languages = centre.critical(), centre.every_language()
+    critical, languages, gone = centre.critical(), centre.every_language(), centre.gone()
     return tuple(
         _need(one, settled, packs.courses, critical, languages)
         for one in skill_estimates(centre.marks)
-        if one.standing == "below" and (one.csr_id, one.skill) not in fresh
+        if one.standing == "below"
+        and one.csr_id not in gone
+        and (one.csr_id, one.skill) not in fresh
     )
 
 

@@ -16,13 +16,12 @@ from qa.flow.coaching import first_courses
 from qa.flow.opened import Opened
 from qa.flow.roster import read_roster
 from qa.flow.standing import Centre
-from qa.packs.roles import read_roles
+from qa.packs.roles import ROLES, read_roles
 from qa.store.centre_views import RecordRevision
 from qa.store.store import Store
 from transcribe.errors import CodedError
 from transcribe.noun import Noun
 
-ROLES = "roles.yaml"
 RECOGNITION, QUESTION, CONSENT = "recognition", "question", "consent"
 MOST_EXAMPLES = 3
 

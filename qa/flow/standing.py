@@ -28,6 +28,7 @@ from qa.store.store import Store
 from transcribe.noun import Noun
 from transcribe.transcript import Language
 
+GONE_DAYS = 42  # so long without a call while others had some: left or away (guess)
 ESTIMATED_BY = "1"  # raised when the estimates change their meaning
 
 
@@ -60,6 +61,17 @@ class Centre(NamedTuple):
             if word in known:
                 found[csr] = tuple(sorted((*found.get(csr, ()), known[word])))
         return found
+
+    def gone(self) -> frozenset[str]:
+        """CSRs whose last call lies more than GONE_DAYS before the centre's last."""
+        of = self.counts.columns
+        dated = ~np.isnan(of.day)
+        last = np.full(len(of.csrs), np.nan)
+        np.fmax.at(last, of.csr[dated], of.day[dated])
+        if not dated.any():
+            return frozenset()
+        away = last < of.day[dated].max() - GONE_DAYS
+        return frozenset(csr for csr, left in zip(of.csrs, away, strict=True) if left)
 
     def lost_calls(self, csr_id: str) -> dict[str, tuple[str, ...]]:
         """A CSR's calls that lost points, by skill, latest first."""

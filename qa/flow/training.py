@@ -1,9 +1,11 @@
 """What was attended and signed, entered into the store."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
 from qa.coaching.plans import sign
+from qa.domain.coaching import Course
 from qa.domain.packs import Packs
 from qa.domain.plans import CoachingPlan, Signature
 from qa.domain.training import TrainingEvent
@@ -17,9 +19,10 @@ def record_training(
 ) -> tuple[CoachingPlan, ...]:
     """The plans that the event moved: their action is done, re-checks count from it.
 
+    An action whose course the catalogue no longer has is done by a course in the plan's skills.
     Raises QA862 for a course that the catalogue does not have.
     """
-    known = [course.id for course in packs.courses]
+    known = {course.id: course for course in packs.courses}
     if event.course_id not in known:
         options = ", ".join(known)
         raise CodedError("QA862", place=event.csr_id, course=event.course_id, options=options)
@@ -29,11 +32,12 @@ def record_training(
     day = event.at.date()
     moved = []
     for plan in store.plans(event.csr_id):
-        if not is_open(plan) or all(a.course_id != event.course_id for a in plan.actions):
+        meant = _meant(plan, known[event.course_id], known) if is_open(plan) else None
+        if meant is None:
             continue
         actions = tuple(
             action.model_copy(update={"done_on": action.done_on or day})
-            if action.course_id == event.course_id
+            if action.course_id == meant
             else action
             for action in plan.actions
         )
@@ -41,6 +45,16 @@ def record_training(
         store.save_plan(changed, at=now, by=by, why=f"attended {event.course_id}")
         moved.append(changed)
     return tuple(moved)
+
+
+def _meant(plan: CoachingPlan, course: Course, known: Collection[str]) -> str | None:
+    """The course among the plan's actions that `course` is or stands in for; None: not of it."""
+    if any(one.course_id == course.id for one in plan.actions):
+        return course.id
+    waiting = [one.course_id for one in plan.actions if one.course_id and one.done_on is None]
+    gone = [one for one in waiting if one not in known]
+    wanted = {priority.skill for priority in plan.priorities}
+    return gone[0] if gone and wanted & set(course.skills) else None
 
 
 def sign_plan(

@@ -9,12 +9,16 @@ TEXTS: dict[str, ErrorText] = {
         "and edit it.",
     ),
     "QA892": ErrorText(
-        zh="岗位“{role}”重复，或 next 指向了不存在的岗位。现有：{options}。",
-        en="the role “{role}” occurs twice, or a next names no role. Known: {options}.",
+        zh="岗位“{role}”写了两次，或 next 指向了它而没有这个岗位。现有：{options}。"
+        "请改编号、删去重复的一段，或补上这个岗位。",
+        en="the role “{role}” is written twice, or a next names it and there is none. Known: "
+        "{options}. Rename it, delete the repeated one, or add the role.",
     ),
     "QA893": ErrorText(
-        zh="没有能力项“{skill}”。{options}",
-        en="there is no skill “{skill}”. {options}",
+        zh="岗位 {role} 要求的能力项“{skill}”不存在。可用：{options}。请改名，或加到 "
+        "scorecards/skills.yaml。",
+        en="the role {role} asks for a skill “{skill}” that is not there. Known: {options}. "
+        "Rename it, or add it to scorecards/skills.yaml.",
     ),
     "QA894": ErrorText(
         zh="没有问题“{question}”。未答复：{options}。",

@@ -85,3 +85,39 @@ def test_a_case_that_fails_says_what_was_seen(tmp_path: Path) -> None:
     assert "greets" in said
     assert "not_met" in said
     assert "已检测" in said
+
+
+ROLES = """\
+roles:
+  - id: junior
+    title: {zh: 初级, en: Junior}
+    skills: {opening: 0.5}
+    quizzes: [C1]
+    next: [senior]
+  - id: senior
+    title: {zh: 高级, en: Senior}
+    skills:
+      opening: 0.9
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "found"),
+    [
+        ("", "", []),
+        ("{opening: 0.5}", "{openning: 0.5}", [("QA893", "4:14")]),
+        ("opening: 0.9", "opening: 1.9", [("QA212", "10:7")]),
+        ("opening: 0.9", "opening: -0.1", [("QA212", "10:7")]),
+        ("opening: 0.9", "opening: .nan", [("QA212", "10:7")]),
+        ("[C1]", "[C9]", [("QA513", "5:15")]),
+        ("[senior]", "[boss]", [("QA892", "6:12")]),
+        ("id: senior", "id: junior", [("QA892", "6:12"), ("QA892", "7:5")]),
+    ],
+)
+def test_the_role_ladder_is_checked_where_there_is_one(
+    tmp_path: Path, was: str, now: str, found: list[tuple[str, str]]
+) -> None:
+    root = site(tmp_path)
+    (root / "scorecards/roles.yaml").write_text(ROLES.replace(was, now, 1), "utf-8")
+    places = [(code, f"scorecards/roles.yaml:{at}") for code, at in found]
+    assert faults(root) == places

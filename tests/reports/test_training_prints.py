@@ -1,8 +1,10 @@
 """Calendar, pair sheet and session tables as people open them."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 from icalendar import Calendar
 
@@ -12,6 +14,7 @@ from qa.domain.pair_sheet import PairSheet
 from qa.domain.text import Text
 from qa.reports.calendar import curriculum_ics
 from qa.reports.curriculum import curriculum_tables
+from qa.reports.export import write_tables
 from qa.reports.pair_sheet import pair_sheet_pdf
 from transcribe.transcript import Language
 
@@ -51,3 +54,57 @@ def test_the_pair_sheet_is_one_page_and_nothing_is_read_as_markup(language: Lang
     assert b"NotoSansCJK" in made
     assert b"/Count 1" in made
     assert pair_sheet_pdf(PairSheet(csr_id="1", peer_id="2", skill=EVIL, why=EVIL), language)
+
+
+def made_of(plan: Curriculum, *, zone: str = "America/New_York") -> bytes:
+    return curriculum_ics(plan, {}, zone=ZoneInfo(zone), made_at=datetime(2025, 4, 1, tzinfo=UTC),
+                          language="zh")  # fmt: skip
+
+
+def test_the_calendar_keeps_the_format_to_the_byte() -> None:
+    long = SESSION.model_copy(update={"why": "每月多失分，安静时段开课。" * 20})
+    made = made_of(PLAN.model_copy(update={"sessions": (long,)}))
+    assert made.endswith(b"END:VCALENDAR\r\n")
+    lines = made.split(b"\r\n")
+    assert not [line for line in lines if b"\n" in line or b"\r" in line]
+    assert max(len(line) for line in lines) <= 75  # octets, RFC 5545 3.1
+    for line in lines:
+        line.decode("utf-8")  # no character is cut in two
+    (event,) = Calendar.from_ical(made).walk("VEVENT")
+    assert event["DESCRIPTION"].endswith(long.why)
+
+
+def test_the_calendar_tells_its_zone_through_a_change_of_the_clock() -> None:
+    winter = SESSION.model_copy(update={"id": "S000", "start": "2025-01-07 14:30"})
+    calendar = Calendar.from_ical(made_of(PLAN.model_copy(update={"sessions": (winter, SESSION)})))
+    zones = {str(one["TZID"]) for one in calendar.walk("VTIMEZONE")}
+    events = calendar.walk("VEVENT")
+    assert {one["DTSTART"].params["TZID"] for one in events} <= zones
+    hours = [one.decoded("DTSTART").astimezone(UTC).hour for one in events]
+    assert hours == [19, 18]  # 14:30 in New York, in winter and in summer time
+
+
+def test_a_session_that_moves_keeps_its_uid() -> None:
+    moved = SESSION.model_copy(update={"start": "2025-04-09 10:00", "trainer": "赵"})
+    uids = [
+        [str(one["UID"]) for one in Calendar.from_ical(made_of(plan)).walk("VEVENT")]
+        for plan in (PLAN, PLAN.model_copy(update={"sessions": (moved,)}))
+    ]
+    assert uids[0] == uids[1]
+
+
+def test_sessions_in_a_workbook_hold_no_formula_and_keep_their_header(tmp_path: Path) -> None:
+    evil = SESSION.model_copy(update={"trainer": "=1+1", "why": "@SUM(A1)", "csrs": ("+1", "-2")})
+    progress = SessionProgress(session=evil, attended=("+1",), missing=("-2",), held=True)
+    made = curriculum_tables([progress], {}, language="zh")
+    write_tables(tmp_path / "q.xlsx", made, language="zh")
+    book = openpyxl.load_workbook(tmp_path / "q.xlsx")
+    for sheet, table in zip(book, made, strict=True):
+        assert [cell.value for cell in sheet[1]] == list(table.columns)
+        assert sheet.freeze_panes is not None
+        assert int(sheet.freeze_panes[1:]) == 2  # the first row stays
+        cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+        assert all(cell.data_type != "f" for cell in cells)
+        texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+        assert not [text for text in texts if text[:1] in "=+-@"]
+        assert [text for text in texts if "1+1" in text]
