@@ -29,7 +29,7 @@ demo: ready-demo
 	$(BIN)/qa demo demo/site
 
 test: ready-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-fast: ready-test
 	$(BIN)/python -m pytest -m 'not model and not slow and not wheel and not postgres'
