@@ -11,12 +11,14 @@ whisper.cpp through pywhispercpp (beam 5) where a GGML model file is given: no p
 `transcribe`, the language found by itself, masking off.
 Each call is heard by all of them in turn before the next call, in a rotating order.
 Errors: characters in Mandarin, words in English, pooled over calls; numbers compared as digits.
---workers: the calls once more through the worker pool of `qa run`; wall time is worth something
-only on an idle machine, so the processor's own seconds stand beside it.
+--workers: the calls once more through the worker pool of `qa run`, on as many cores as workers
+(Linux), start-up included; wall time is worth something only on an idle machine, so the
+processor's own seconds stand beside it: they do not grow where workers do not hinder each other.
 """
 
 import argparse
 import json
+import os
 import resource
 import time
 from collections import Counter
@@ -132,8 +134,18 @@ def interleaved(calls: Sequence[KnownCall], ways: dict[str, Hear]) -> None:
 def throughput(
     calls: Sequence[KnownCall], settings: TranscribeSettings, counts: Sequence[int]
 ) -> None:
-    """Prints recorded seconds a second for each count of workers, and their memory."""
+    """Prints recorded seconds a second for each count of workers, and their memory.
+
+    What decodes and what hands out the work runs on the workers' cores too: else one worker has
+    a second core for them, which two workers do not have twice.
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    first: float | None = None
     for count in counts:
+        if count > len(cores):
+            print(f"{count} workers: {len(cores)} cores only, not measured")
+            continue
+        os.sched_setaffinity(0, cores[:count])
         jobs = [
             Job(
                 number=number, call=Call(id=call.id, source=call.id), path=str(call.path),
@@ -157,6 +169,9 @@ def throughput(
             f"at most {after.ru_maxrss / 1024:.0f} MiB a worker (goal: under 1,200)",
             flush=True,
         )
+        first = first or recorded_s / wall_s
+        print(f"  {recorded_s / wall_s / first:.2f} times the first line", flush=True)
+        os.sched_setaffinity(0, cores)
 
 
 def main() -> None:

@@ -21,6 +21,8 @@ MaskKind = Literal[
     "pii_address",
 ]
 
+# Raised when transcribe/voices.py parts voices otherwise: stored transcripts are made again.
+VOICES_VERSION = 2
 # Limits and resources: they decide whether and how fast a transcript comes, not what it says.
 _NO_PART_OF_THE_DIGEST = frozenset(
     {
@@ -238,5 +240,6 @@ class TranscribeSettings(Noun):
         """
         kept = self.model_dump(mode="json", exclude=set(_NO_PART_OF_THE_DIGEST))
         kept["calibrate"] = calibration.VERSION if self.calibrate else None
+        kept["voices"] = VOICES_VERSION if self.voices else None
         written = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(written.encode()).hexdigest()

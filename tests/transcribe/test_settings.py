@@ -50,3 +50,10 @@ def test_settings_travel_between_processes() -> None:
 def test_an_unknown_knob_is_refused() -> None:
     with pytest.raises(ValidationError, match="beam"):
         TranscribeSettings.model_validate({"beam": 5})
+
+
+def test_voices_told_otherwise_make_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, without = PLAIN.digest(), TranscribeSettings(voices=False).digest()
+    monkeypatch.setattr("transcribe.settings.VOICES_VERSION", -1)
+    assert PLAIN.digest() != before
+    assert TranscribeSettings(voices=False).digest() == without
