@@ -14,7 +14,7 @@ from transcribe.noun import Noun
 Period = Literal["day", "week", "month"]
 Kind = Literal[
     "promise", "fatal", "signature", "plan_action", "recheck", "failed", "ungradable",
-    "improvement", "target",
+    "improvement", "target", "appeal", "question",
 ]  # fmt: skip
 
 
@@ -87,6 +87,13 @@ class CentreReport(Noun):
     )
     targets: tuple[Attainment, ...]
     improvements: tuple[ImprovementEffect, ...]
+    appeals_open: int = 0
+    appeals_late: int = 0
+    appeals_overturned: int = Field(default=0, description="decided in the period, of")
+    appeals_decided: int = 0
+    unknown_promises: int = Field(
+        default=0, description="of the period, said by a speaker nobody knows; in no other figure"
+    )
     plans_open: int
     plans_unsigned: int
     plan_actions_overdue: int

@@ -95,4 +95,7 @@ class Contact(Noun):
     fatal_pending: bool = False
     marks: dict[str, str] = Field(default_factory=dict)
     promises: tuple[Said, ...] = ()
+    unknown_promises: int = Field(
+        default=0, ge=0, description="promises of a speaker nobody knows: in no ledger"
+    )
     topics: tuple[TopicHit, ...] = ()

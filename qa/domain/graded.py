@@ -59,6 +59,8 @@ class GradedColumns:
 
     def where(self, wanted: npt.NDArray[np.bool_]) -> "GradedColumns":
         """The evaluations that `wanted` keeps, and their items; the word lists stay."""
+        if wanted.all():
+            return self
         kept = wanted[self.at] if len(self.at) else np.zeros(0, dtype=bool)
         new_at = np.cumsum(wanted) - 1
         changed: dict[str, Any] = {name: getattr(self, name)[wanted] for name in OF_CALL}
@@ -82,9 +84,10 @@ class GradedColumns:
             if name not in joined:
                 joined[name] = np.concatenate([getattr(self, name), getattr(others, name)])
         joined["at"] = np.concatenate([self.at, others.at + self.size])
-        return GradedColumns(**joined)._sorted()
+        return GradedColumns(**joined).in_order()
 
-    def _sorted(self) -> "GradedColumns":
+    def in_order(self) -> "GradedColumns":
+        """The same by day (unknown first), call and form; an item after its evaluation's others."""
         first = np.where(np.isnan(self.day), -np.inf, self.day)
         order = np.lexsort((self.form, self.call_id, first))
         place = np.empty(len(order), dtype=np.int64)

@@ -54,3 +54,4 @@ class OneToOne(Noun):
         default=(), description="places of colleagues who agreed to be heard, without names"
     )
     plan: CoachingPlan | None = None
+    titles: dict[str, Text] = Field(default_factory=dict, description="of the plan's skills")

@@ -155,13 +155,19 @@ def patterns_digest(patterns: Patterns) -> str:
     """sha256 (16 hex digits) of what the patterns find.
 
     Titles and places do not matter, nor entities that no rule asks for, nor synonym groups by
-    themselves: phrases and lists have them written out.
+    themselves: phrases and lists have them written out. Spellings do.
     """
     asked = tuple(one for one in patterns.entities if one.kind in patterns.asked)
-    blank = patterns.model_copy(update={"digest": "", "entities": asked, "synonyms": ()})
+    spelt = tuple(one for one in patterns.synonyms if one.spellings)
+    blank = patterns.model_copy(update={"digest": "", "entities": asked, "synonyms": spelt})
     unsaid: dict[str, Any] = {"__all__": {"title", "place"}}
     text = blank.model_dump_json(
-        exclude={"lists": unsaid, "entities": unsaid, "phrases": {"__all__": {"place"}}}
+        exclude={
+            "lists": unsaid,
+            "entities": unsaid,
+            "phrases": {"__all__": {"place"}},
+            "synonyms": {"__all__": {"place"}},
+        }
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

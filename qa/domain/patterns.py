@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -14,6 +14,21 @@ from transcribe.transcript import Language
 # A sentence that falls short of being like a rule's model sentences by so much may still be one
 # (guess: one word in ten).
 NEARLY = 0.1
+
+
+class Cues(Noun):
+    """Pieces of wording that tell a behaviour together where none does alone.
+
+    Each counts once a stretch of speech, for or against; `bench/cues.py` reads their points off
+    labelled turns, and people may change them.
+    """
+
+    enough: float = Field(
+        gt=0, description="the behaviour is told where the points of a stretch come to so much"
+    )
+    points: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = Field(
+        min_length=1, description="wording -> what it adds to the natural log of the odds"
+    )
 
 
 class WordList(Noun):
@@ -42,6 +57,9 @@ class WordList(Noun):
     )
     excludes: tuple[str, ...] = Field(
         default=(), description="RE2 patterns; a hit that overlaps a match of one is no hit"
+    )
+    cues: Cues | None = Field(
+        default=None, description="tell it in turns where no wording of the list stands"
     )
     value_regex: str | None = Field(
         default=None,
@@ -92,6 +110,9 @@ class Synonyms(Noun):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="how phrases call the group")
     words: tuple[str, ...] = Field(min_length=1, description="any of them")
+    spellings: bool = Field(
+        default=False, description="what is written like another of them is read as the first"
+    )
     place: str = Field(default="", description="file:line:column it was read from")
 
 

@@ -10,6 +10,10 @@ from transcribe.noun import Noun
 
 PlanStatus = Literal["proposed", "agreed", "closed", "reopened", "cancelled"]
 RECHECK_DAYS = (7, 21, 60)  # spaced after the course (issue 5); a site may choose others
+ROLES: dict[str, Text] = {  # who signs
+    "csr": Text(zh="座席", en="CSR"),
+    "supervisor": Text(zh="班组长", en="supervisor"),
+}
 MOST_PRIORITIES = 2  # more are not worked on at once (requirement S4)
 
 

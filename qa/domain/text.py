@@ -14,3 +14,8 @@ class Text(Noun):
 
     def of(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
+
+
+def plural(count: int, word: str) -> str:
+    """A count with its English word: "1 call", "2 calls"."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -6,36 +6,46 @@ from qa.domain.facts import Fact
 from qa.facts.matcher import Entry, Matcher
 from qa.facts.said import Said, quoted
 
-VERSION = "1"
+VERSION = "2"
+# Confidence of what only cues tell, times their likelihood: below `sure_hit_confidence`.
+_BY_CUES = 0.55
 
 
 def behaviours(turns: Sequence[Said], matcher: Matcher) -> tuple[Fact, ...]:
     """Facts of the word lists' kinds, and of kind "phrase" (value: its key) for rules' phrases.
 
     A turn whose speaker is unknown is searched for everybody's wordings and its facts say
-    `unknown`: they are possible hits. One fact a kind and sentence, with the longest hit.
+    `unknown`: they are possible hits. One fact a kind and sentence, with the longest hit. What
+    only cues tell is a possible hit too, whatever its points: it makes a rule ask a person.
     """
     facts: list[Fact] = []
-    literals = matcher.literals.find([one.reading.text for one in turns])
+    texts = [one.reading.text for one in turns]
+    literals, cues = matcher.literals.find(texts), matcher.cues.literals.find(texts)
     for index, one in enumerate(turns):
-        own = literals.get(index, [])
-        for number, spans in matcher.find(one.reading, looked_for(one, matcher), own).items():
+        wanted = looked_for(one, matcher)
+        found = matcher.find(one.reading, wanted, literals.get(index, []))
+        for number, spans in found.items():
+            facts += [_fact(matcher.entries[number], one, start, end) for start, end in spans]
+        told = matcher.told(one.reading, wanted - found.keys(), cues.get(index, []))
+        for number, stretches in told.items():
             entry = matcher.entries[number]
-            for start, end in spans:
-                quote = quoted(one, start, end)
-                facts.append(
-                    Fact(
-                        kind=entry.kind,
-                        turn=one.number,
-                        speaker=one.turn.speaker,
-                        start_s=quote.start_s,
-                        end_s=quote.end_s,
-                        value=entry.value if entry.value else _value(entry, one, start),
-                        quote=quote.text,
-                        confidence=quote.confidence,
-                    )
-                )
+            for start, end, likelihood in stretches:
+                facts.append(_fact(entry, one, start, end, _BY_CUES * likelihood))
     return tuple(facts)
+
+
+def _fact(entry: Entry, one: Said, start: int, end: int, sure: float = 1.0) -> Fact:
+    quote = quoted(one, start, end)
+    return Fact(
+        kind=entry.kind,
+        turn=one.number,
+        speaker=one.turn.speaker,
+        start_s=quote.start_s,
+        end_s=quote.end_s,
+        value=entry.value if entry.value else _value(entry, one, start),
+        quote=quote.text,
+        confidence=quote.confidence if sure == 1 else round(quote.confidence * sure, 4),
+    )
 
 
 def looked_for(one: Said, matcher: Matcher) -> frozenset[int]:

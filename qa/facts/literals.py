@@ -1,11 +1,14 @@
 """Many literal phrases found in many texts in one pass, as whole words."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 # Stands between texts; no searched copy and no phrase has it (reading makes a line's end a ";").
 _BETWEEN = "\n"
+_APART = frozenset((" ", _BETWEEN, ""))  # beside a word: a space, the next text, nothing
 
 Found = tuple[int, int, int]  # number of the phrase, start and end in its text
 
@@ -33,21 +36,22 @@ class Literals:
         if not hits:
             return found
         inner = self._inner
-        number, begin, finish = -1, 0, -1
+        begins = [0, *accumulate([len(text) + len(_BETWEEN) for text in texts])]
+        begin, after = 0, 0
         own: list[Found] = []
         for start, end, phrase in hits:
             if not inner[phrase] and not self._whole(whole, phrase, start, end):
                 continue
-            if end > finish:
-                number += whole.count(_BETWEEN, max(finish, 0), start) + (finish < 0)
-                begin = whole.rfind(_BETWEEN, 0, start) + 1
-                finish = whole.find(_BETWEEN, end)
-                finish = len(whole) if finish < 0 else finish
+            if start >= after:  # the first one of the next text that has any
+                number = bisect_right(begins, start) - 1
+                begin, after = begins[number], begins[number + 1]
                 own = found[number] = []
             own.append((phrase, start - begin, end - begin))
         return found
 
     def _whole(self, text: str, phrase: int, start: int, end: int) -> bool:
+        if text[start - 1 : start] in _APART and text[end : end + 1] in _APART:
+            return True  # the usual case, told sooner
         left, right = self._edges[phrase]
         return _whole(text, start, end, left=left, right=right)
 

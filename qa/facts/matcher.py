@@ -6,10 +6,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from qa.domain.patterns import Patterns, Phrase, WordList
+from qa.facts.candidates import Candidates
+from qa.facts.cues import CueMatcher, Told
 from qa.facts.literals import Found, Literals
 from qa.facts.nlp import TokenMatcher
 from qa.facts.reading import Reading, fold
-from qa.facts.regexes import any_of, compile_regex
+from qa.facts.regexes import compile_regex
+from qa.facts.spellings import Spellings
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.transcript import Language
 
@@ -21,8 +24,9 @@ _MAX_MATCHES = 200
 _MAX_EXCLUDED = 1000
 
 
-# Lists of these kinds are read by `fillers` and `back_channels`, on the text with its hesitations.
-COUNTED = frozenset({"filler", "back_channel"})
+# Lists of these kinds are read by `fillers`, `back_channels` and `manner`, on the text with its
+# hesitations.
+COUNTED = frozenset({"filler", "back_channel", "csr_manner", "customer_manner"})
 
 
 class Entry(NamedTuple):
@@ -41,7 +45,6 @@ class Entry(NamedTuple):
     tolerance: float | None
     wants: tuple[tuple[str, str], ...]
     regexes: tuple[Any, ...]
-    either: Any
     excludes: tuple[Any, ...]
     value_regex: Any
     tokens: tuple[tuple[dict[str, object], ...], ...]
@@ -54,6 +57,7 @@ class Matcher:
         """Errors, all at once: those of `compile_regex`, QA302 an empty phrase, QA303 a token
         pattern."""
         self.language: Language = patterns.language
+        self.spellings = Spellings(patterns.synonyms)
         entries: list[Entry] = []
         errors: list[CodedError] = []
         literals: dict[str, list[int]] = {}
@@ -61,12 +65,15 @@ class Matcher:
         sources.extend(patterns.phrases)
         for source in sources:
             try:
+                cues = source.cues if isinstance(source, WordList) else None
+                for wording in cues.points if cues is not None else ():
+                    _folded(source, wording, self.language, self.spellings)
                 for wording in source.phrases:
-                    text = _folded(source, wording, self.language)
+                    text = _folded(source, wording, self.language, self.spellings)
                     literals.setdefault(text, []).append(len(entries))
                 if source.tokens:
                     TokenMatcher(self.language, [(_shown(source), source.tokens)])
-                entries.append(_entry(source, self.language))
+                entries.append(_entry(source, self.language, self.spellings))
             except CodedError as error:
                 errors.append(CodedError(error.code, place=source.place, **error.values))
         if errors:
@@ -74,7 +81,22 @@ class Matcher:
         self.entries = tuple(entries)
         self.literals = Literals(tuple(literals))
         self._owners = tuple(tuple(owners) for owners in literals.values())
-        self._with_regexes = tuple(n for n, one in enumerate(entries) if one.either is not None)
+        self.cues = CueMatcher(
+            self.language,
+            [
+                (number, source.cues)
+                for number, source in enumerate(sources)
+                if isinstance(source, WordList) and source.cues is not None
+            ],
+            lambda wording: fold(wording, self.language, self.spellings),
+        )
+        # By speaker, so that a turn asks no filter of the other side's lists.
+        self._candidates = tuple(
+            Candidates(
+                [(n, r) for n, e in enumerate(entries) if e.speaker == who for r in e.regexes]
+            )
+            for who in sorted({one.speaker for one in entries})
+        )
         windows = [w for one in entries for w in (one.first_turns, one.last_turns) if w]
         self.widest = 2 * max(windows, default=0)
         # What is looked for in a turn, by its speaker and place; filled as turns come.
@@ -100,14 +122,9 @@ class Matcher:
             for number in self._owners[literal]:
                 if number in numbers:
                     found.setdefault(number, []).append((start, end))
-        for number in self._with_regexes:
-            entry = self.entries[number]
-            if number in numbers and entry.either.search(text):
-                spans = [
-                    m.span()
-                    for regex in entry.regexes
-                    for m in islice(regex.finditer(text), _MAX_MATCHES)
-                ]
+        for candidates in self._candidates:
+            for number, regex in candidates.of(text, numbers):
+                spans = [m.span() for m in islice(regex.finditer(text), _MAX_MATCHES)]
                 if spans := [span for span in spans if span[0] < span[1]]:
                     found.setdefault(number, []).extend(spans)
         if self._tokens is not None and not self._with_tokens.isdisjoint(numbers):
@@ -119,6 +136,22 @@ class Matcher:
             spans = _without(found[number], self.entries[number].excludes, text)
             if spans := _one_a_sentence(spans, reading):
                 kept[number] = spans[:MAX_HITS_A_TURN]
+        return kept
+
+    def told(
+        self, reading: Reading, wanted: frozenset[int], cues: list[Found]
+    ) -> dict[int, list[Told]]:
+        """Entry number -> what its cues tell where none of its excludes stands.
+
+        cues: what `self.cues.literals` found in the text.
+        """
+        kept = {}
+        for number, stretches in self.cues.tell(reading, wanted, cues).items():
+            excludes = self.entries[number].excludes
+            spans = [(one.start, one.end) for one in stretches]
+            allowed = set(_without(spans, excludes, reading.text))
+            if own := [one for one in stretches if (one.start, one.end) in allowed]:
+                kept[number] = own[:MAX_HITS_A_TURN]
         return kept
 
 
@@ -156,14 +189,16 @@ def _shown(source: WordList | Phrase) -> str:
     return source.kind if isinstance(source, WordList) else "says"
 
 
-def _folded(source: WordList | Phrase, wording: str, language: Language) -> str:
-    text = fold(wording, language)
+def _folded(
+    source: WordList | Phrase, wording: str, language: Language, spellings: Spellings
+) -> str:
+    text = fold(wording, language, spellings)
     if not text:
         raise CodedError("QA302", name=_shown(source), phrase=repr(wording))
     return text
 
 
-def _entry(source: WordList | Phrase, language: Language) -> Entry:
+def _entry(source: WordList | Phrase, language: Language, spellings: Spellings) -> Entry:
     name = _name(source)
     if isinstance(source, Phrase):
         regexes: tuple[str, ...] = (source.regex,) if source.regex else ()
@@ -183,9 +218,10 @@ def _entry(source: WordList | Phrase, language: Language) -> Entry:
         last_turns=source.last_turns if isinstance(source, WordList) else None,
         near=source.near,
         tolerance=source.tolerance if isinstance(source, Phrase) else None,
-        wants=tuple((_folded(source, w, language), w) for w in wants) if source.near else (),
+        wants=tuple((_folded(source, w, language, spellings), w) for w in wants)
+        if source.near
+        else (),
         regexes=several,
-        either=any_of(regexes, several, language),
         excludes=tuple(compile_regex(shown, pattern, language) for pattern in excludes),
         value_regex=compile_regex(shown, source.value_regex, language)
         if isinstance(source, WordList) and source.value_regex

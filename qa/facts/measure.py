@@ -61,7 +61,7 @@ def measure(
             patterns=patterns.language,
         )
     matcher = compiled(patterns)
-    turns = said(transcript.turns, transcript.language)
+    turns = said(transcript.turns, transcript.language, matcher.spellings)
     sound = voiced(transcript)
     spoken = behaviours.behaviours(turns, matcher)
     notices = [fact for fact in spoken if fact.kind == "hold_notice"]

@@ -4,15 +4,18 @@ The copy is `normalise` (NFKC, case-folded, simplified) and then folded, so that
 word list finds what people and recognisers write differently:
 - commas (not within numbers), quotes, tildes and sounds of hesitation (嗯, 呃; um, uh) are dropped;
 - Chinese: spaces between characters are dropped, 您 and 妳 become 你, 她 becomes 他, 帐 becomes 账;
-- English: contractions are written out (I'll -> I will, that's -> that is, can't -> can not),
-  hyphens become spaces, spaces are single, p.m. becomes pm.
-Phrases and regexes of word lists are folded in the same way before they are compiled.
+- English: contractions are written out (I'll -> I will, that's -> that is, can't -> can not), with
+  or without their apostrophe, hyphens become spaces, spaces are single, p.m. becomes pm;
+- spellings of chats become the word they stand for (plz -> please: `rules/synonyms`).
+Phrases and regexes of word lists are folded in the same way before they are compiled; spellings
+in phrases only.
 """
 
 import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from qa.facts.spellings import NONE, Spellings
 from transcribe.text import normalise
 from transcribe.transcript import Language
 
@@ -41,6 +44,19 @@ _EN = re.compile(
     r"|(?P<re>(?<=[a-z])['’‘ʼ`´]re\b|(?<=\b(?:you))re\b|(?<=\b(?:they))re\b)"
     r"|(?P<ve>(?<=[a-z])['’‘ʼ`´]ve\b|(?<=\bi)ve\b|(?<=\bwe)ve\b)"
     r"|(?P<d>(?<=[a-z])['’‘ʼ`´]d\b)"
+    # What is a word without its apostrophe too: by the word before or after it.
+    r"|(?P<bare_is>(?<=\bit)(?<!\b[io]n\sit)(?<!\bof\sit)(?<!\bto\sit)(?<!\bby\sit)"
+    r"(?<!\bwith\sit)(?<!\bfor\sit)(?<!\bfrom\sit)s\b)"
+    r"|(?P<bare_ll>(?:(?<=\bi)|(?<=\bwe))ll(?=\s(?:also |just |then |now |definitely )?(?:"
+    r"arrange|call|contact|credit|email|ensure|escalate|follow up|forward|get back|"
+    r"have (?:someone|it|to)|let you|make sure|notify|process|raise|"
+    r"refund|replace|resolve|ring|send|ship|sort|submit|text|transfer|update you)\b)"
+    r"|(?<=\bi)ll(?=\s(?:add|apply|ask|be|book|cancel|check|do|find|get|give|go|have|help|keep|"
+    r"leave|look|never|not|order|pass|put|remove|report|see|sue|switch|take|tell|try|wait|waive|"
+    r"write)\b))"
+    r"|(?P<start_ll>(?:(?<=^i)|(?<=[.!?;] i))ll(?=\s[a-z]))"
+    r"|(?P<bare_d>(?<=\bi)d(?=\s(?:also |really |just )?(?:appreciate|be|have to|like|love|prefer|"
+    r"rather|say|suggest|want)\b))"
     r"|(?P<apostrophe>[’‘ʼ`´])"
     r"|(?P<space>[ \t\u00a0\-–—]+)"
 )
@@ -48,7 +64,8 @@ _INSTEAD = {
     "line": ";", "you": "你", "she": "他", "book": "账",
     "is": " is", "apostrophe_s": "'", "apostrophe": "'", "wont": "will not", "cannot": "can not",
     "nt": " not", "bare_nt": " not", "am": " am", "ll": " will", "re": " are", "ve": " have",
-    "d": " would",
+    "d": " would", "bare_is": " is", "bare_ll": " will", "start_ll": " will",
+    "bare_d": " would",
 }  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[。!?;…]+|\.(?=\s|$)")
@@ -78,7 +95,7 @@ class Reading(NamedTuple):
         return begin, self.sentences[index] if index < len(self.sentences) else len(self.text)
 
 
-def read(original: str, language: Language) -> Reading:
+def read(original: str, language: Language, spellings: Spellings = NONE) -> Reading:
     """The searched copy of a turn's text."""
     plain, offsets = normalise(encodable(original))
     begin = list(offsets[: len(plain)])
@@ -88,6 +105,10 @@ def read(original: str, language: Language) -> Reading:
     ]
     if finish:
         finish[-1] = len(original)
+    if (spelt := spellings.of(plain)) is not None:
+        plain = spelt.text
+        begin = [begin[at] for at in spelt.starts]
+        finish = [finish[at - 1] for at in spelt.ends]
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -108,9 +129,11 @@ def encodable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def fold(wording: str, language: Language) -> str:
+def fold(wording: str, language: Language, spellings: Spellings = NONE) -> str:
     """A literal wording as it stands in searched copies."""
     plain = normalise(encodable(wording))[0]
+    if (spelt := spellings.of(plain)) is not None:
+        plain = spelt.text
     return "".join(piece for piece, _, _ in _folds(plain, language)).strip()
 
 

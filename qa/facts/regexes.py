@@ -38,7 +38,7 @@ def compile_regex(name: str, pattern: str, language: Language, *, captures: bool
         seen = ", ".join(dict.fromkeys(capitals))
         raise CodedError("QA306", name=name, pattern=repr(pattern), capitals=seen)
     try:
-        return re2.compile(fold_regex(pattern, language), _options(captures=captures))
+        return re2.compile(fold_regex(pattern, language), options(captures=captures))
     except re2.error as error:
         why = error.args[0] if error.args else ""
         shown = why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)
@@ -50,12 +50,13 @@ def any_of(patterns: Sequence[str], several: Sequence[Any], language: Language) 
     if len(several) <= 1:
         return several[0] if several else None
     either = "|".join(f"(?:{fold_regex(p, language)})" for p in patterns)
-    return re2.compile(either, _options(captures=False))
+    return re2.compile(either, options(captures=False))
 
 
-def _options(*, captures: bool) -> Any:
-    options = re2.Options()
-    options.never_capture = not captures
-    options.log_errors = False
-    options.max_mem = _MEMORY_BYTES
-    return options
+def options(*, captures: bool) -> Any:
+    """RE2's options for people's regexes."""
+    made = re2.Options()
+    made.never_capture = not captures
+    made.log_errors = False
+    made.max_mem = _MEMORY_BYTES
+    return made

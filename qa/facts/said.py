@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from qa.facts.reading import Reading, read
+from qa.facts.spellings import NONE, Spellings
 from transcribe.transcript import Language, Turn, Word
 
 
@@ -27,7 +28,9 @@ class Quoted(NamedTuple):
     confidence: float
 
 
-def said(turns: Iterable[Turn], language: Language) -> tuple[Said, ...]:
+def said(
+    turns: Iterable[Turn], language: Language, spellings: Spellings = NONE
+) -> tuple[Said, ...]:
     """Every turn made ready; from_first and from_last count among its speaker's own turns."""
     several = tuple(turns)
     totals: dict[str, int] = {}
@@ -39,7 +42,8 @@ def said(turns: Iterable[Turn], language: Language) -> tuple[Said, ...]:
         nth = seen.get(turn.speaker, 0)
         seen[turn.speaker] = nth + 1
         rest = totals[turn.speaker] - 1 - nth
-        found.append(Said(index, turn, read(turn.text, language), _placed(turn), nth, rest))
+        reading = read(turn.text, language, spellings)
+        found.append(Said(index, turn, reading, _placed(turn), nth, rest))
     return tuple(found)
 
 

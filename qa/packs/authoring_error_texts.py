@@ -1,4 +1,4 @@
-"""Texts of what `qa check` says of quiet calls and of the lint, QA253-QA269."""
+"""Texts of what `qa check` says of quiet calls and of the lint, QA253-QA273."""
 
 from transcribe.errors import ErrorText
 
@@ -69,15 +69,29 @@ TEXTS: dict[str, ErrorText] = {
         "The fatal item {item} is not documented: {why}. Add it.",
     ),
     "QA268": ErrorText(
-        "正式规则 {rule} 没有 record，不知道它判得有多准。"
+        "正式规则 {rule} {why}。"
         "请写 record: {{set: 标注集, calls: 通数, precision: 0-1, recall: 0-1}}，或改回 trial。",
-        "The live rule {rule} has no record, so nobody knows how often it is right. Write "
+        "The live rule {rule} {why}. Write "
         "record: {{set: labelled set, calls: n, precision: 0-1, recall: 0-1}}, or go back to "
         "trial.",
     ),
     "QA269": ErrorText(
         "规则 {rule} 的条件“{name}”太含糊：{why}。请改写。",
         'The condition "{name}" of {rule} is vague: {why}. Rewrite it.',
+    ),
+    "QA271": ErrorText(
+        "试用规则 {rule} 没有判为 {verdict} 的用例，没有人看得出它怎么判。请在 cases 里各写一条。",
+        "The rule on trial {rule} has no case whose verdict is {verdict}, so nobody can see how it "
+        "judges. Write one of each under cases.",
+    ),
+    "QA272": ErrorText(
+        "评分项 {items} 都用规则 {rule}，一个过失扣两次。请只留一项。",
+        "The items {items} all rest on the rule {rule}, so one fault costs twice. Let one of them "
+        "name it.",
+    ),
+    "QA273": ErrorText(
+        "评分项 {item} {why}。请补充，或删去这一项。",
+        "The item {item} {why}. Add what is missing, or take the item out.",
     ),
     "QA270": ErrorText(
         "推导 {derivation} 没有用处：{why}。请改写或删去。",

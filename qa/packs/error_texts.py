@@ -106,6 +106,11 @@ TEXTS: dict[str, ErrorText] = {
         'The condition "{name}" should be one operator with its parameters, such as '
         "says: {{speaker: csr, words: greeting}}.",
     ),
+    "QA226": ErrorText(
+        "写法“{spelling}”在两组同义词里：{first} 和 {second}。一种写法只能读成一个词，请删去一处。",
+        'The spelling "{spelling}" stands in two groups, {first} and {second}. It can be read as '
+        "one word only: remove it from one of them.",
+    ),
     "QA230": ErrorText(
         "规则编号 {rule} 已在 {first} 用过。编号不能重用，请换一个。",
         "The rule id {rule} is used at {first} already. Ids are never reused; take another.",

@@ -18,7 +18,7 @@ _PARAMETERS = ("phrases", "regex", "exclude")
 def load_synonyms(path: Path, *, name: str) -> tuple[tuple[Synonyms, ...], list[CodedError]]:
     """The file's groups sorted by name, and its errors; nothing where there is no such file.
 
-    Errors: those of `read_list`, QA219 two groups of one name.
+    Errors: those of `read_list`, QA219 two groups of one name, QA226 a spelling of two words.
     """
     if not path.is_file():
         return (), []
@@ -30,6 +30,13 @@ def load_synonyms(path: Path, *, name: str) -> tuple[tuple[Synonyms, ...], list[
             source.add("QA219", here, group=group.name, first=found[group.name].place)
         else:
             found[group.name] = group.model_copy(update={"place": source.place(here)})
+    of: dict[str, str] = {}
+    for index, group in enumerate(read):
+        for spelling in group.words[1:] if group.spellings else ():
+            first = of.setdefault(spelling.casefold(), group.name)
+            if first != group.name:
+                named = {"first": first, "second": group.name}
+                source.add("QA226", ("synonyms", index, "words"), spelling=spelling, **named)
     return tuple(found[group] for group in sorted(found)), errors
 
 

@@ -59,6 +59,33 @@ def test_words_surely_heard_as_another_wording_are_no_candidate() -> None:
     assert near("感谢您的来电", found=both) == ()
 
 
+@pytest.mark.parametrize(
+    ("pattern", "heard"),
+    [
+        # A wording that runs through the whole sentence, and one inside what was misheard.
+        ("给您登记[^。]*答复", "给您登记了，手里边号是八八二，七天内给您答复"),
+        ("八八二", "给您登记了，手里边号是八八二"),
+    ],
+)
+def test_a_longer_or_shorter_wording_around_it_leaves_the_candidate(
+    pattern: str, heard: str
+) -> None:
+    both = patterns(
+        words("promise", regexes=(pattern,)),
+        words("case_number", "受理编号是八八", near=True),
+    )
+    found = [c for c in near(heard, found=both) if c.kind == "case_number"]
+    assert [c.quote for c in found] == ["手里边号是八八"]
+
+
+def test_what_is_excluded_is_no_near_sound_either() -> None:
+    ours = patterns(words("refund", "给您退款", excludes=("(不能|没法)给您退.",), near=True))
+    assert near("我们不能给您退款", found=ours) == ()
+    assert near("我们没法给您退宽", found=ours) == ()
+    (candidate,) = near("我们马上给您退宽", found=ours)
+    assert candidate.quote == "给您退宽"
+
+
 def test_short_wordings_must_sound_the_same() -> None:
     short = patterns(words("k", "抱歉", "嗯哼", near=True))
     assert [c.distance for c in near("很报欠", found=short)] == [0.0]

@@ -24,6 +24,10 @@ from transcribe.transcript import Language
         ("en", "follow-up  by 5 p.m. please", "follow up by 5 pm please"),
         ("en", "Yes, um. It's $1,200", "yes . it is $1,200"),
         ("en", "dont worry im here youre fine", "do not worry i am here you are fine"),
+        ("en", "its late and ill call. I am ill", "it is late and i will call. i am ill"),
+        ("en", "on its way, id like it with its id", "on its way i would like it with its id"),
+        ("en", "well send it tomorrow", "we will send it tomorrow"),
+        ("en", "oh well it broke, very ill man", "oh well it broke very ill man"),
     ],
 )
 def test_searched_copy(language: Language, written: str, copy: str) -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from tests.facts.calls import said
-from tests.facts.labelled import Labelled, agreement, found, patterns, turns
+from tests.facts.labelled import Labelled, agreement, dialogues, found, patterns, turns
 from transcribe.transcript import Language
 
 MAIN = {
@@ -46,12 +46,35 @@ def test_lists_agree_with_people(language: Language, part: str) -> None:
     assert forbidden.recall > 0.8
 
 
+@pytest.mark.parametrize("language", get_args(Language))
+def test_whole_conversations(language: Language) -> None:
+    """Floors on conversations that were mended by: they tell when something gets worse."""
+    several = [one for dialogue in dialogues(language) for one in dialogue]
+    measured = found(several, language, patterns(language))
+    floors = {
+        "greeting": 0.93, "hold_notice": 0.94, "apology": 0.88, "promise": 0.9,
+        "further_help": 0.93, "closing": 0.92, "thanks": 0.95, "ask_identity": 0.92,
+        "complaint": 0.85, "dissatisfaction_threat": 0.85, "empathy": 0.88,
+    }  # fmt: skip
+    reached = {kind: agreement(several, measured, kind).f1 for kind in floors}
+    assert {kind: f1 for kind, f1 in reached.items() if f1 < floors[kind]} == {}
+    assert agreement(several, measured, "forbidden").precision > 0.95
+
+
 def test_the_labelled_set_is_large() -> None:
     for language in get_args(Language):
         several = turns(language)
         assert len(several) >= 600
         assert len({one.text for one in several}) == len(several)
         assert sum(not one.kinds for one in several) > 120
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_satisfaction_agrees_with_people(language: Language) -> None:
+    several = turns(language)
+    one = agreement(several, found(several, language, patterns(language)), "satisfaction")
+    assert one.hits + len(one.missed) >= 30
+    assert one.f1 >= 0.9
 
 
 @pytest.mark.parametrize(

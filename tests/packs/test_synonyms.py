@@ -45,6 +45,8 @@ def test_a_changed_group_is_another_pack(tmp_path: Path) -> None:
     before = load_packs(site(tmp_path / "a", opening=INLINE)).digest
     more = SYNONYMS.replace("[bill, invoice]", "[bill, invoice, statement]")
     assert load_packs(site(tmp_path / "b", more, opening=INLINE)).digest != before
+    spelt = SYNONYMS + "  - {name: spelt, words: [please, plz], spellings: true}\n"
+    assert load_packs(site(tmp_path / "d", spelt, opening=INLINE)).digest != before
     unused = SYNONYMS.replace("[a1, a2,", "[a0, a1, a2,")
     assert load_packs(site(tmp_path / "c", unused, opening=INLINE)).digest == before
 
@@ -60,6 +62,9 @@ def test_a_changed_group_is_another_pack(tmp_path: Path) -> None:
          {"opening": INLINE.replace("<thing>", "<wide> <wide> <wide>")}),
         ("QA219", "rules/synonyms/en.yaml:6:5", "first at rules/synonyms/en.yaml:2:5",
          SYNONYMS + "  - name: thing\n    words: [x, y]\n", {}),
+        ("QA226", "rules/synonyms/en.yaml", '"pls" stands in two groups, spelt and spelt2',
+         SYNONYMS + "  - {name: spelt, words: [please, plz, pls], spellings: true}\n"
+         "  - {name: spelt2, words: [plus, pls], spellings: true}\n", {}),
         ("QA210", "rules/synonyms/en.yaml:4:5", "words", SYNONYMS + "    word: [x]\n", {}),
         ("QA246", "rules/en/opening.yaml:8:", "order_number", SYNONYMS,
          {"opening": RULE.replace("says: {speaker: csr, words: greeting}",

@@ -6,14 +6,18 @@ means. A part ("held_out") was first measured when the lists stood; what it show
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from qa.domain.call import Call
 from qa.domain.patterns import Patterns
+from qa.domain.synonyms import list_with
 from qa.facts.measure import measure
+from qa.packs.synonyms import load_synonyms
 from qa.packs.words import load_words
 from transcribe.transcript import Language, Speaker, Transcript, Turn
 
@@ -66,10 +70,31 @@ def turns(language: Language, part: str | None = None) -> list[Labelled]:
     ]
 
 
+def dialogues(language: Language) -> list[list[Labelled]]:
+    """Whole labelled conversations, turn by turn; their part is "dialogues"."""
+    lines = (HERE / f"dialogues_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_dialogue(json.loads(line)["turns"]) for line in lines]
+
+
+def _dialogue(rows: Sequence[dict[str, Any]]) -> list[Labelled]:
+    of = Counter(row["speaker"] for row in rows)
+    seen: Counter[str] = Counter()
+    made = []
+    for row in rows:
+        speaker = row["speaker"]
+        seen[speaker] += 1
+        kinds = frozenset(row["kinds"])
+        made.append(Labelled(speaker, seen[speaker], of[speaker], row["text"], kinds, "dialogues"))
+    return made
+
+
 @cache
 def patterns(language: Language) -> Patterns:
-    """The shipped word lists of a language."""
-    return Patterns(language=language, lists=load_words(WORDS / language), digest="shipped")
+    """The shipped word lists of a language, and its synonyms."""
+    synonyms, _ = load_synonyms(WORDS.parent / "synonyms" / f"{language}.yaml", name=language)
+    groups = {one.name: one.words for one in synonyms}
+    lists = tuple(list_with(one, groups) for one in load_words(WORDS / language))
+    return Patterns(language=language, lists=lists, synonyms=synonyms, digest="shipped")
 
 
 def found(several: Iterable[Labelled], language: Language, lists: Patterns) -> list[frozenset[str]]:
