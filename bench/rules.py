@@ -29,7 +29,7 @@ from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.script import read_script
 from qa.facts.measure import measure
-from qa.findings import engine, evaluate
+from qa.findings import engine, evaluate, related
 from qa.findings import find as finding
 from qa.findings.find import find, find_with, program_of
 from qa.findings.program import Program
@@ -41,12 +41,12 @@ from transcribe.transcript import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMITS = Limits()
-# What is timed apart: name -> where the function stands. Engine: durable_rules and its door.
+# What is timed apart: name -> where its functions stand. Engine: durable_rules and its door.
 STEPS = {
-    "select": (finding, "run"),
-    "slim": (evaluate, "_slim"),
-    "engine": (evaluate, "run_shard"),
-    "word": (finding, "find_one"),
+    "select": ((finding, "run"),),
+    "slim": ((related, "_slim"),),
+    "engine": ((related, "relate"), (evaluate, "enough"), (evaluate, "settled")),
+    "word": ((finding, "find_one"),),
 }
 
 
@@ -96,7 +96,8 @@ def seconds_of(judge: Callable[[Facts], object], calls: list[Facts]) -> float:
 @contextmanager
 def stopwatch(spent: Counter[str]) -> Iterator[None]:
     """Within it each step of STEPS adds its seconds to `spent`."""
-    kept = {name: getattr(module, at) for name, (module, at) in STEPS.items()}
+    kept = [(name, module, at, getattr(module, at)) for name, places in STEPS.items()
+            for module, at in places]  # fmt: skip
 
     def timed(name: str, inner: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **named: Any) -> Any:
@@ -108,13 +109,13 @@ def stopwatch(spent: Counter[str]) -> Iterator[None]:
 
         return run
 
-    for name, (module, at) in STEPS.items():
-        setattr(module, at, timed(name, kept[name]))
+    for name, module, at, inner in kept:
+        setattr(module, at, timed(name, inner))
     try:
         yield
     finally:
-        for name, (module, at) in STEPS.items():
-            setattr(module, at, kept[name])
+        for _, module, at, inner in kept:
+            setattr(module, at, inner)
 
 
 def shares(judge: Callable[[Facts], object], calls: list[Facts]) -> str:
@@ -126,9 +127,13 @@ def shares(judge: Callable[[Facts], object], calls: list[Facts]) -> str:
     return ", ".join([*told, f"rest {1 - sum(spent.values()) / whole_s:.0%}"])
 
 
-def guard_share(program: Program, calls: list[Facts], whole_s: float) -> float:
-    """Share of `whole_s` that the door costs beyond the bare engine, on the same batches."""
-    runs: list[tuple[str, str, str]] = []
+Run = tuple[str, str, str]  # a ruleset's name, its JSON, the facts
+
+
+def engine_runs(program: Program, calls: list[Facts]) -> list[Run]:
+    """What durable_rules is asked when these calls are judged for the first time; what it
+    concluded of counts and truths in earlier calls is remembered."""
+    runs: list[Run] = []
     inner = engine._run
 
     def noted(name: str, ruleset: str, batch: str) -> list[str]:
@@ -141,7 +146,12 @@ def guard_share(program: Program, calls: list[Facts], whole_s: float) -> float:
             find_with(facts, program, LIMITS)
     finally:
         engine._run = inner  # type: ignore[assignment]
-    guarded_s = min(_seconds(lambda: [inner(*one) for one in runs]) for _ in range(5))
+    return runs
+
+
+def guard_share(runs: list[Run], whole_s: float) -> float:
+    """Share of `whole_s` that the door costs beyond the bare engine, on the same batches."""
+    guarded_s = min(_seconds(lambda: [engine._run(*one) for one in runs]) for _ in range(5))
     bare_s = min(_seconds(lambda: [_bare(*one) for one in runs]) for _ in range(5))
     facts_s = min(_seconds(lambda: [_checked(batch) for _, _, batch in runs]) for _ in range(5))
     return max(0.0, guarded_s - bare_s + facts_s) / whole_s
@@ -219,8 +229,10 @@ def bench(packs: Packs, language: Language, count: int, rounds: int) -> None:
         f"ratio {rate['durable_rules'] / rate['oracle']:.2f}"
     )
     print(f"  of a call: {shares(rivals['durable_rules'], calls)}")
+    runs = engine_runs(program, varied(demo, count, first=(rounds + 1) * count))
+    print(f"  durable_rules runs {len(runs) / count:.1f} times a call not judged before")
     whole_s = statistics.median(taken["durable_rules"])
-    guard, isolation = guard_share(program, calls, whole_s), isolation_share(packs, language)
+    guard, isolation = guard_share(runs, whole_s), isolation_share(packs, language)
     print(f"  guard {guard:.1%} of judging, isolation {isolation:.1%} of a call's work")
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from qa.domain.derivations import WAIVER, Derivation
 from qa.domain.logic import All, Any_, AtLeast, Exists, Leaf, Logic, Not
 from qa.domain.problems import flags_for_numbers, problem_texts
-from qa.domain.rules import Condition, Rule
+from qa.domain.rules import Condition, Rule, Window
 from qa.findings.levels import (
     DERIVED,
     Judgeable,
@@ -38,10 +38,11 @@ from qa.findings.program import Compiled, CompiledDerivation, CompiledRule, Leve
 from qa.findings.rulesets import (
     MAX_LITERALS,
     MAX_OWN_RULES,
+    Body,
     Json,
-    leaf_rules,
     part_rule,
     shards_of,
+    widest_of,
 )
 from transcribe.errors import CodedError, CodedErrors
 
@@ -94,9 +95,10 @@ class _Builder:
         self.operators = operators
         self.digests = digests
         self.uses: dict[str, Use] = {}
+        self.windows: dict[Window, Window] = {}  # equal ones are one, which a call searches once
         self.keys: dict[str, str] = {}
         self.leaf_of: dict[str, Leaf] = {}
-        self.bodies: dict[int, dict[str, Json]] = {}
+        self.bodies: dict[int, Body] = {}
         self.errors: list[CodedError] = []
         self.made: list[CompiledRule | CompiledDerivation] = []
 
@@ -125,8 +127,8 @@ class _Builder:
         self._bodies(index, one, parts)
         made = CompiledDerivation(index, tuple(known.values()), parts, one.digest, one)
         if one.each is not None and index in self.bodies:
-            body = [(self.bodies[index], _leaves_in(made))]
-            made = replace(made, each=known[one.each], shards=shards_of(body, 0))
+            (own,) = shards_of([self.bodies[index]], 0)
+            made = replace(made, each=known[one.each], shard=own)
         self.made.append(made)
 
     def levels(self, depth: Mapping[str, int]) -> tuple[Level, ...]:
@@ -142,7 +144,7 @@ class _Builder:
             } | {one.each for one in given if one.each}
             uses = tuple(derived.pop(key) for key in sorted(named & derived.keys()))
             together = [one for one in here if not getattr(one, "each", None)]
-            bodies = [(self.bodies[one.index], _leaves_in(one)) for one in together]
+            bodies = [self.bodies[one.index] for one in together]
             levels.append(Level(rules, shards_of(bodies, number), given, uses))
         return tuple(levels)
 
@@ -186,7 +188,10 @@ class _Builder:
             return None
         text = f"{operator.name} {want.model_dump_json()} {condition.window!r} {each}"
         if text not in self.uses:
-            self.uses[text] = Use(f"c{len(self.uses)}", operator, want, condition.window)
+            window = condition.window and self.windows.setdefault(
+                condition.window, condition.window
+            )
+            self.uses[text] = Use(f"c{len(self.uses)}", operator, want, window)
         return self.uses[text]
 
     def _wrong_params(
@@ -236,7 +241,7 @@ class _Builder:
 
     def _bodies(self, index: int, one: Judgeable, parts: Mapping[str, Node]) -> None:
         """The engine's rules of the parts: one for each conjunction that settles one."""
-        body: dict[str, Json] = {}
+        rules: dict[str, Json] = {}
         before = len(self.errors)
         for part, node in parts.items():
             for value in (True, False):
@@ -251,9 +256,10 @@ class _Builder:
                     break
                 for number, literals in enumerate(lines):
                     name = f"r{index}.{part}.{'t' if value else 'f'}.{number}"
-                    body[name] = part_rule(literals)
+                    rules[name] = part_rule(literals)
         leaves = {twig.key: twig.leaf for node in parts.values() for twig in twigs_of(node)}
-        whole = max(len(body), len(leaf_rules(leaves)))
+        body = Body(index, rules, leaves)
+        whole = widest_of([body])
         if len(self.errors) == before and whole > MAX_OWN_RULES:
             self._too_wide(one, ", ".join(parts), whole, 1, MAX_OWN_RULES)
         if len(self.errors) == before:

@@ -1,15 +1,14 @@
 """Derived facts of one level: what follows, how surely, and from what."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.domain.derivations import WAIVER, DerivedFact
-from qa.domain.facts import Fact
-from qa.domain.findings import Evidence, Reason
-from qa.findings.evaluate import MAX_JOINED, TOO_MANY, Passes, passes_of_each
+from qa.domain.findings import Reason
+from qa.findings.doubts import doubt_reason
+from qa.findings.evaluate import TOO_MANY, Known, Pass, passes_of_each
 from qa.findings.explain import (
     at_texts,
-    doubt_reason,
     in_vain,
     most_likely,
     open_reason,
@@ -19,10 +18,9 @@ from qa.findings.explain import (
 from qa.findings.ground import Absence, Ground, Judged, ground_of, guarded, poorly_heard
 from qa.findings.hits import Given, Hit, derived_hit
 from qa.findings.program import CompiledDerivation
-from qa.findings.proof import evidence_of
+from qa.findings.proof import Place, evidence_of, place_of
 from qa.findings.reasons import reason
-
-Placed = Mapping[str, object]
+from qa.findings.related import MAX_JOINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Outcome:
 
     certainty: str | None
     why: Reason | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Place] = ()
     unproven: float | None = None
 
 
@@ -50,33 +48,22 @@ def derive(one: CompiledDerivation, judged: Judged) -> tuple[Given, ...]:
     missing = found.missing or (TOO_MANY if len(found.hits) > MAX_JOINED else None)
     if missing is not None:
         return _given(one, [], missing=missing[1])
-    placed: list[tuple[Placed, Outcome]] = []
-    for hit in found.hits:
-        passes = passes_of_each(one, hit, judged.view, judged.selected, judged.verdicts)
-        outcome = _outcome(
-            one, judged._replace(sure=passes.sure, possible=passes.possible, grounds={})
-        )
-        placed.append((_place(hit.fact), _only_possible(hit, passes, one, outcome)))
+    placed: list[tuple[Place, Outcome]] = []
+    known = Known(judged.view, judged.selected, judged.verdicts)
+    for hit, sure, possible in passes_of_each(one, known):
+        if sure is None:
+            outcome = _doubtful(hit, possible, one)
+        else:
+            outcome = _outcome(one, judged._replace(sure=sure, possible=possible, grounds={}))
+        placed.append((place_of(hit.fact), outcome))
     # One more may be where nothing was heard well.
     unheard = poorly_heard(Absence(one.each, found.search), judged) if found.search else None
     return _given(one, placed, unproven=unheard)
 
 
-def _place(fact: Fact) -> Placed:
-    return {
-        "turn": fact.turn,
-        "speaker": fact.speaker,
-        "start_s": fact.start_s,
-        "end_s": fact.end_s,
-        "quote": fact.quote,
-    }
-
-
-def _only_possible(hit: Hit, passes: Passes, one: CompiledDerivation, outcome: Outcome) -> Outcome:
+def _doubtful(hit: Hit, possible: Pass, one: CompiledDerivation) -> Outcome:
     """A hit that is only possible gives no more; without it nothing stands there."""
-    if hit.sure:
-        return outcome
-    if passes.possible.parts[one.index, "when"] is False:
+    if possible.parts[one.index].get("when") is False:
         return Outcome(None)
     return Outcome("possible", doubt_reason(hit), evidence_of([hit]))
 
@@ -84,8 +71,8 @@ def _only_possible(hit: Hit, passes: Passes, one: CompiledDerivation, outcome: O
 def _outcome(one: CompiledDerivation, judged: Judged) -> Outcome:
     """Sure when it follows with and without the possible hits, and no absence is unproven."""
     node = one.parts["when"]
-    sure = judged.sure.parts[one.index, "when"]
-    possible = judged.possible.parts[one.index, "when"]
+    sure = judged.sure.parts[one.index].get("when")
+    possible = judged.possible.parts[one.index].get("when")
     for value, passed in ((sure, judged.sure), (possible, judged.possible)):
         if value is None:
             return Outcome("possible", open_reason(node, judged, passed))
@@ -101,25 +88,25 @@ def _outcome(one: CompiledDerivation, judged: Judged) -> Outcome:
         return Outcome(None, unproven=None if proven else min(heard, default=0.0))
     evidence = evidence_of((*ground.hits, *ground.few, *ground.lacking))
     if not proven:
-        return Outcome("possible", poor_reason(ground, judged), evidence)
-    return Outcome("sure", _why(ground, judged), evidence)
+        return Outcome("possible", poor_reason(ground, judged, one), evidence)
+    return Outcome("sure", _why(ground, judged, one), evidence)
 
 
-def _why(ground: Ground, judged: Judged) -> Reason:
+def _why(ground: Ground, judged: Judged, one: CompiledDerivation) -> Reason:
     """What a sure conclusion rests on."""
     if ground.rules and not (ground.hits or ground.few or ground.absent):
         return reason("prerequisite", rule=", ".join(dict.fromkeys(ground.rules)))
     there = (*ground.lacking, *ground.hits, *ground.few)
     if there and ground.absent:
-        return reason("lacking", **at_texts(there[0]), **in_vain(judged, ground))
+        return reason("lacking", **at_texts(there[:1]), **in_vain(judged, ground, one))
     if there:
-        return reason("found", **at_texts(there[0]))
-    return reason("not_found", **in_vain(judged, ground))
+        return reason("found", **at_texts(there[:1]))
+    return reason("not_found", **in_vain(judged, ground, one))
 
 
 def _given(
     one: CompiledDerivation,
-    placed: list[tuple[Placed, Outcome]],
+    placed: list[tuple[Place, Outcome]],
     *,
     missing: str | None = None,
     unproven: float | None = None,
@@ -153,7 +140,7 @@ def _given(
             if here not in hits or outcome.certainty == "sure":  # of one place there is one fact
                 hits[here] = derived_hit(fact)
         lacking = None if missing is None else (f"derived {kind}", missing)
-        made.append(Given(kind, value, tuple(hits.values()), lacking, share))
+        made.append(Given(kind, value, tuple(hits.values()), lacking, share, by.title))
     return tuple(made)
 
 

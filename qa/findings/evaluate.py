@@ -1,50 +1,47 @@
 """One pass over a call: which parts of which rules hold, given these hits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
-from qa.domain.facts import Fact
 from qa.domain.logic import Exists, Faults, Leaf, Relate, Verdict
 from qa.domain.rules import Verdict as RuleVerdict
-from qa.findings.engine import Slim, run_shard
+from qa.findings.engine import enough, settled
 from qa.findings.hits import Hit, Selected, View
-from qa.findings.logic import Truth
-from qa.findings.program import Compiled, CompiledDerivation, Level
+from qa.findings.program import CompiledDerivation, Level
+from qa.findings.related import MAX_JOINED, Hits, Related, Relations, beside, related_hits
 from qa.findings.rulesets import Shard
 
-# A join costs the product of its hits; a condition with more of them in one call is not related
-# to others: such a leaf is unknown. 100 hits joined with 100 take 0.2 s, 200 with 200 0.6 s
-# (measured); a call of an hour has some 30 hits of its commonest wording.
-MAX_JOINED = 100
 TOO_MANY = ("hits", "too_many")
 
-Hits = Mapping[str, tuple[Hit, ...]]
 
+class Known(NamedTuple):
+    """What is known of a call before a level is judged: what its conditions selected, by use key,
+    and the verdicts of the rules of earlier levels."""
 
-@dataclass(frozen=True, slots=True)
-class Concluded:
-    """What one shard concluded in one pass. parts: name of the shard's rule that fired.
+    view: View
+    selected: Mapping[str, Selected]
+    verdicts: Mapping[str, RuleVerdict]
 
-    truth: leaf key -> whether it holds; an unknown leaf is not in it. pairs: relation -> (find,
-    anchor) hits that stand so. lacking: `every` relation -> anchors that lack their `find`.
-    """
-
-    truth: Mapping[str, bool]
-    pairs: Mapping[str, tuple[tuple[Hit, Hit], ...]]
-    lacking: Mapping[str, tuple[Hit, ...]]
-    parts: tuple[str, ...]
+    def related(
+        self, shard: Shard, relations: Relations, hits: Hits, *, each: str | None = None
+    ) -> Related:
+        """As `related_hits`, of this call."""
+        return related_hits(shard, relations, hits, self.view, self.selected, each=each)
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one pass found, of some shards. `parts[index, part]` is a part's value."""
+    """What one pass found.
+
+    truth: leaf key -> whether it holds; an unknown leaf is not in it, nor in `related`. parts:
+    number of what is judged -> its parts that are settled, each with its value.
+    """
 
     hits: Hits
     truth: Mapping[str, bool]
-    pairs: Mapping[str, tuple[tuple[Hit, Hit], ...]]
-    lacking: Mapping[str, tuple[Hit, ...]]
-    parts: Mapping[tuple[int, str], Truth]
+    related: Related
+    parts: Mapping[int, Mapping[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,165 +52,138 @@ class Passes:
     possible: Pass
 
 
-def two_passes(
-    level: Level,
-    view: View,
-    selected: Mapping[str, Selected],
-    verdicts: Mapping[str, RuleVerdict],
-) -> Passes:
+def two_passes(level: Level, known: Known) -> Passes:
     """The level's parts over the sure hits, and over all hits.
 
-    selected: by use key. verdicts: of the rules of earlier levels.
+    What no doubtful hit can change, a shard or a relation, is asked about once.
     """
     asked = {name for shard in level.shards for name in (*shard.counted, *shard.joined)}
-    all_hits = {key: selected[key].hits for key in asked}
-    sure_hits = {key: _sure(hits) for key, hits in all_hits.items()}
-    judged = (*level.rules, *(one for one in level.derivations if one.each is None))
-    return _passes(level.shards, judged, sure_hits, all_hits, view, selected, verdicts)
+    hits = {key: known.selected[key].hits for key in asked}
+    sure_hits, doubtful = _sure_of(hits)
+    sure: list[Pass] = []
+    possible: list[Pass] = []
+    for shard in level.shards:
+        related = known.related(shard, shard.relations, sure_hits)
+        sure.append(_conclude(shard, related, sure_hits, known))
+        if doubtful.isdisjoint((*shard.joined, *shard.counted)):
+            possible.append(sure[-1])
+            continue
+        if not doubtful.isdisjoint(shard.joined):
+            open_ = {
+                key: leaf
+                for key, leaf in shard.relations.items()
+                if leaf.find in doubtful or leaf.anchor in doubtful
+            }
+            related = related.without(open_) | known.related(shard, open_, hits)
+        possible.append(_conclude(shard, related, hits, known))
+    first = _together(sure, sure_hits)
+    return Passes(first, _together(possible, hits) if doubtful else first)
 
 
 def passes_of_each(
-    one: CompiledDerivation,
-    hit: Hit,
-    view: View,
-    selected: Mapping[str, Selected],
-    verdicts: Mapping[str, RuleVerdict],
-) -> Passes:
-    """As `two_passes`, of one derivation, as if the hit were the only one of its `each`."""
-    assert one.each is not None
-    all_hits = {name: selected[name].hits for name in one.uses} | {one.each: (hit,)}
-    sure_hits = {name: _sure(hits) for name, hits in all_hits.items()}
-    return _passes(one.shards, (one,), sure_hits, all_hits, view, selected, verdicts)
+    one: CompiledDerivation, known: Known
+) -> Iterator[tuple[Hit, Pass | None, Pass]]:
+    """Each hit of the derivation's `each`, with the two passes as if it were the only one; the
+    one over the sure hits is None where the hit itself is only possible.
 
+    They are related in one batch; only where a relation asks for one of them beside every anchor,
+    it matters what else is in the batch.
+    """
+    each, shard = one.each, one.shard
+    assert each is not None
+    assert shard is not None
+    apart = any(leaf.hit == "every" and leaf.find == each for leaf in shard.relations.values())
+    hits = {name: known.selected[name].hits for name in one.uses}
+    sure_hits, doubtful = _sure_of(hits)
+    doubtful.discard(each)
 
-def _sure(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    return tuple([hit for hit in hits if not hit.doubt]) if hits else hits
+    def related(hits: Hits) -> Related | None:
+        return None if apart else known.related(shard, shard.relations, hits, each=each)
 
-
-def _passes(
-    shards: Iterable[Shard],
-    judged: Iterable[Compiled],
-    sure_hits: Hits,
-    all_hits: Hits,
-    view: View,
-    selected: Mapping[str, Selected],
-    verdicts: Mapping[str, RuleVerdict],
-) -> Passes:
-    """A shard without a doubtful hit concludes the same twice, so it runs once."""
-    own = tuple(judged)
-    doubtful = {key for key, hits in all_hits.items() if len(hits) > len(sure_hits[key])}
-    sure: list[Concluded] = []
-    possible: list[Concluded] = []
-    for shard in shards:
-        first = _conclude(shard, sure_hits, view, selected, verdicts)
-        sure.append(first)
-        if doubtful.isdisjoint((*shard.counted, *shard.joined)):
-            possible.append(first)
+    def only(hit: Hit, hits: Hits, related: Related | None) -> Pass:
+        hits = {**hits, each: (hit,)}
+        if related is None:
+            related = known.related(shard, shard.relations, hits)
         else:
-            possible.append(_conclude(shard, all_hits, view, selected, verdicts))
-    first_pass = _pass(own, sure, sure_hits)
-    if not doubtful:
-        return Passes(first_pass, first_pass)
-    return Passes(first_pass, _pass(own, possible, all_hits))
+            related = beside(hit, related, shard, each)
+        return _conclude(shard, related, hits, known)
+
+    of_all = related(hits)
+    of_sure = related(sure_hits) if doubtful else of_all
+    for hit in hits[each]:
+        possible = only(hit, hits, of_all)
+        if not hit.sure:
+            yield hit, None, possible
+        elif doubtful:
+            yield hit, only(hit, sure_hits, of_sure), possible
+        else:
+            yield hit, possible, possible
 
 
-def _pass(judged: Iterable[Compiled], concluded: Iterable[Concluded], hits: Hits) -> Pass:
+def _sure_of(hits: Hits) -> tuple[Hits, set[str]]:
+    """The hits that are sure, and the uses of which some is not."""
+    doubtful = {use for use, found in hits.items() if found and any([hit.doubt for hit in found])}
+    sure = {use: tuple([hit for hit in hits[use] if not hit.doubt]) for use in doubtful}
+    return {**hits, **sure}, doubtful
+
+
+def _together(passes: Sequence[Pass], hits: Hits) -> Pass:
+    """The passes of a level's shards as one."""
+    if len(passes) == 1:
+        return passes[0]
     truth: dict[str, bool] = {}
     pairs: dict[str, tuple[tuple[Hit, Hit], ...]] = {}
     lacking: dict[str, tuple[Hit, ...]] = {}
-    fired: dict[tuple[int, str], Truth] = {
-        (one.index, part): None for one in judged for part in one.parts
-    }
-    for one in concluded:
+    parts: dict[int, Mapping[str, bool]] = {}
+    for one in passes:
         truth |= one.truth
-        pairs |= one.pairs
-        lacking |= one.lacking
-        for name in one.parts:
-            part, value = _part_of(name)
-            fired[part] = value
-    return Pass(hits, truth, pairs, lacking, fired)
+        pairs |= one.related.pairs
+        lacking |= one.related.lacking
+        parts |= one.parts
+    return Pass(hits, truth, Related(pairs, lacking), parts)
 
 
-@lru_cache(maxsize=4096)  # guess: some packs' names, 100 bytes each
-def _part_of(name: str) -> tuple[tuple[int, str], bool]:
-    """The part that the engine's rule settles, and its value: "r3.met_when.t.0"."""
-    number, part, value, _ = name.split(".")
-    return (int(number[1:]), part), value == "t"
+def _conclude(shard: Shard, related: Related, hits: Hits, known: Known) -> Pass:
+    """The truth of the shard's leaves, and of its rules' parts."""
+    selected, verdicts = known.selected, known.verdicts
+    unknown = {key for key, use in shard.exist.items() if selected[use].missing}
+    for leaves in (shard.of_rules, shard.relations):
+        unknown |= {k for k, leaf in leaves.items() if lacks(leaf, hits, selected, verdicts)}
+    if unknown:
+        related = related.without(unknown)
+    holding = enough(shard, _counts(shard, hits, selected, verdicts))
+    truth = {key: key in holding for key in shard.exist}
+    for key, leaf in shard.of_rules.items():
+        if isinstance(leaf, Verdict):
+            truth[key] = verdicts[leaf.rule] == leaf.verdict
+        else:
+            truth[key] = key in holding
+    for key in shard.relations:
+        truth[key] = key not in related.lacking if key in shard.every else key in related.pairs
+    for key in unknown:
+        del truth[key]
+    return Pass(hits, truth, related, settled(shard, truth))
 
 
-def _conclude(
+def _counts(
     shard: Shard,
     hits: Hits,
-    view: View,
     selected: Mapping[str, Selected],
     verdicts: Mapping[str, RuleVerdict],
-) -> Concluded:
-    unknown = {key for key, leaf in shard.leaves.items() if lacks(leaf, hits, selected, verdicts)}
-    given = {
-        key: verdicts[leaf.rule] == leaf.verdict
-        for key, leaf in shard.of_rules.items()
-        if isinstance(leaf, Verdict) and key not in unknown
-    }
-    slim, by_id = _slim(shard, hits, view, selected)
-    slim += [
-        {"k": "n", "c": key, "v": count}
-        for key, leaf in shard.of_rules.items()
-        if isinstance(leaf, Faults) and (count := faults_of(leaf, verdicts)[0])
-    ]
-    run = run_shard(shard, slim, given=given, unknown=unknown)
-    return Concluded(
-        run.truth,
-        {key: tuple((by_id[f], by_id[a]) for f, a in pairs) for key, pairs in run.pairs.items()},
-        {key: tuple(by_id[a] for a in anchors) for key, anchors in run.lacking.items()},
-        run.parts,
-    )
+) -> dict[str, int]:
+    """How many hits each counted use has, and how many faults each leaf that asks for them.
 
-
-def _slim(
-    shard: Shard, hits: Hits, view: View, selected: Mapping[str, Selected]
-) -> tuple[list[Slim], dict[str, Hit]]:
-    """The engine's facts of the shard's uses: times in whole ms, turns as indexes.
-
-    What could not be measured gives none, and what is related to nothing that is there: no
-    relation can hold of it. More than the most asked for is not counted.
+    What could not be measured is not counted, nor more than the most asked for.
     """
-    slim: list[Slim] = []
-    by_id: dict[str, Hit] = {}
-    numbers: dict[Fact, int] = {}
-    for use, most in shard.counted.items():
-        if hits[use] and selected[use].missing is None:
-            slim.append({"k": "n", "c": use, "v": min(most, len(hits[use]))})
-    for use in _related(shard, hits):
-        found = () if selected[use].missing else hits[use][:MAX_JOINED]
-        for number, hit in enumerate(found, start=1):
-            # Ids sort in order of time.
-            own_id = f"{use}h{number:03d}"
-            by_id[own_id] = hit
-            slim.append(
-                {
-                    "k": "h",
-                    "c": use,
-                    "f": own_id,
-                    "s": round(hit.fact.start_s * 1000),
-                    "e": round(hit.fact.end_s * 1000),
-                    "t": view.turn_of(hit.fact),
-                    "n": number,
-                    "i": numbers.setdefault(hit.fact, len(numbers)),
-                    "z": int(number == len(found)),
-                }
-            )
-    return slim, by_id
-
-
-def _related(shard: Shard, hits: Hits) -> list[str]:
-    """The joined uses whose hits may settle a relation, in their order."""
-    wanted: set[str] = set()
-    for leaf in shard.relations:
-        if hits[leaf.anchor] and hits[leaf.find]:
-            wanted |= {leaf.find, leaf.anchor}
-        elif leaf.hit == "every":
-            wanted.add(leaf.anchor)
-    return [use for use in shard.joined if use in wanted]
+    counts = {
+        use: min(most, len(hits[use]))
+        for use, most in shard.counted.items()
+        if hits[use] and selected[use].missing is None
+    }
+    for key, leaf in shard.of_rules.items():
+        if isinstance(leaf, Faults) and (count := faults_of(leaf, verdicts)[0]):
+            counts[key] = count
+    return counts
 
 
 def lacks(
@@ -227,14 +197,14 @@ def lacks(
     A relation of something measured to something not measured has one all the same where the
     measured side is empty: whatever the other is, nothing stands to it, and nothing lacks.
     """
+    if isinstance(leaf, Exists):
+        return selected[leaf.find].missing
     if isinstance(leaf, Verdict):
         return ("rule", leaf.rule) if verdicts[leaf.rule] == "undecided" else None
     if isinstance(leaf, Faults):
         sure, still_open = faults_of(leaf, verdicts)
         return ("rule", still_open[0]) if sure < leaf.at_least <= sure + len(still_open) else None
     find = selected[leaf.find].missing
-    if isinstance(leaf, Exists):
-        return find
     anchor = selected[leaf.anchor].missing
     if find is None and anchor is None:
         many = max(len(hits[leaf.find]), len(hits[leaf.anchor])) > MAX_JOINED

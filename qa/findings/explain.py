@@ -1,43 +1,46 @@
 """From the two passes over a call to one verdict, its reason and its proof."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qa.domain.derivations import DerivedFact
 from qa.domain.facts import Candidate
 from qa.domain.findings import Finding, Reason
 from qa.domain.rules import Verdict
+from qa.domain.text import Text
+from qa.findings.doubts import doubt_reason
 from qa.findings.evaluate import Pass, lacks
 from qa.findings.ground import (
     Ground,
     Judged,
+    Pair,
     ground_of,
     guarded,
     nearest_of,
     poorly_heard,
 )
 from qa.findings.hits import Hit
-from qa.findings.logic import Node, Part, Truth, Twig, truth_of, twigs_of
-from qa.findings.program import CompiledRule
+from qa.findings.logic import Node, Part, Truth, Twig, truth_of
+from qa.findings.program import CompiledDerivation, CompiledRule
 from qa.findings.proof import MAX_EVIDENCE, evidence_of, nearest_noun, proven_by
-from qa.findings.reason_words import DOUBTS
 from qa.findings.reasons import (
-    clock,
+    here_texts,
     nearest_texts,
     need_texts,
     reason,
     spans_text,
     stopped_texts,
+    then_texts,
     wanted_texts,
-    what_texts,
 )
 
 
 def verdict_of(passed: Pass, rule: CompiledRule) -> tuple[Verdict, Part]:
     """The verdict of one pass, and the part that decides it."""
-    waived = passed.parts.get((rule.index, "waived"), False)
-    only_if = passed.parts.get((rule.index, "only_if"), True)
-    unless = passed.parts.get((rule.index, "unless"), False)
-    met = passed.parts[rule.index, "met_when"]
+    asked, settled = rule.parts, passed.parts[rule.index]
+    waived = settled.get("waived") if "waived" in asked else False
+    only_if = settled.get("only_if") if "only_if" in asked else True
+    unless = settled.get("unless") if "unless" in asked else False
+    met = settled.get("met_when")
     if waived is True:
         return "not_applicable", "waived"
     if only_if is False:
@@ -59,7 +62,7 @@ def find_one(rule: CompiledRule, judged: Judged) -> Finding:
     """The finding of one rule on one call (contract 1)."""
     sure, part = verdict_of(judged.sure, rule)
     possible, other = sure, part
-    if judged.possible is not judged.sure:
+    if judged.possible.parts[rule.index] is not judged.sure.parts[rule.index]:
         possible, other = verdict_of(judged.possible, rule)
     if sure == "undecided":
         return _unmeasured(rule, judged, judged.sure, part)
@@ -68,7 +71,7 @@ def find_one(rule: CompiledRule, judged: Judged) -> Finding:
     if sure != possible:
         return _doubtful(rule, judged, part, other)
     node = rule.parts[part]
-    ground = ground_of(node, bool(judged.sure.parts[rule.index, part]), judged, judged.sure)
+    ground = ground_of(node, bool(judged.sure.parts[rule.index].get(part)), judged, judged.sure)
     if sure == "not_met" and guarded(node, judged) is None:
         return _heard_poorly(rule, judged, ground)
     return _finding(rule, judged, sure, _reason(rule, judged, sure, part, ground), ground)
@@ -82,22 +85,24 @@ def _reason(
         return _waived(ground.hits[0])
     if ground.rules and not (ground.hits or ground.few or ground.absent):
         return reason("prerequisite", rule=", ".join(dict.fromkeys(ground.rules)))
-    if ground.lacking and verdict != "not_applicable":
-        return reason("lacking", **at_texts(ground.lacking[0]), **in_vain(judged, ground))
+    if ground.lacking and verdict == "not_met":
+        return reason("lacking", **at_texts(ground.lacking[:1]), **in_vain(judged, ground, rule))
     if ground.hits:
-        return reason(_code_of_hits(rule, verdict, part, ground), **at_texts(ground.hits[0]))
+        return _of_hits(verdict, part, ground)
+    told = in_vain(judged, ground, rule)
+    if ground.few:
+        by_verdict = {"met": "few_enough", "not_applicable": "precondition_few"}
+        code = by_verdict.get(verdict, "too_few")
+        return reason(code, count=len(ground.few), **at_texts(ground.few), **told)
     if verdict == "not_applicable":
         code = "precondition_absent" if part == "only_if" else "exception_by_absence"
-        return reason(code, searched=spans_text(ground.searched))
-    if ground.few:
-        few, at = len(ground.few), at_texts(ground.few[0])
-        return reason("too_few", count=few, **at, **in_vain(judged, ground))
+        return reason(code, **told)
     if verdict == "met":
-        return reason("nothing_against", searched=spans_text(ground.searched))
+        return reason("nothing_against", **told)
     stopped = next((s for one in ground.absent if (s := judged.selected[one.use].stopped)), None)
     if stopped is not None:
-        return reason("step_missing", **(in_vain(judged, ground) | stopped_texts(stopped)))
-    return reason("not_found", **in_vain(judged, ground))
+        return reason("step_missing", **(told | stopped_texts(stopped)))
+    return reason("not_found", **told)
 
 
 def _waived(hit: Hit) -> Reason:
@@ -113,25 +118,53 @@ def _waived(hit: Hit) -> Reason:
     )
 
 
-def in_vain(judged: Judged, ground: Ground) -> dict[str, str]:
+def in_vain(
+    judged: Judged, ground: Ground, one: CompiledRule | CompiledDerivation
+) -> dict[str, str]:
     """What was searched in vain and what came nearest, in words."""
     nearest = nearest_texts(nearest_of(ground, judged))
-    wanted = wanted_texts(w for one in ground.absent for w in judged.selected[one.use].wanted)
-    return {"searched": spans_text(ground.searched), **wanted, **nearest}
+    names = [name for absence in ground.absent for name in _names(absence.use, judged, one)]
+    return {"searched": spans_text(ground.searched), **wanted_texts(names), **nearest}
 
 
-def _code_of_hits(rule: CompiledRule, verdict: Verdict, part: Part, ground: Ground) -> str:
+def _names(
+    use: str, judged: Judged, one: CompiledRule | CompiledDerivation
+) -> tuple[str | Text, ...]:
+    """What the use looked for; the operator's name where that was no wording."""
+    selected = judged.selected[use]
+    if selected.wanted or selected.titles:
+        return selected.wanted or selected.titles
+    judged_by = one.rule if isinstance(one, CompiledRule) else one.derivation
+    own = zip(one.uses, judged_by.conditions, strict=True)
+    return tuple(condition.operator for key, condition in own if key == use)[:1]
+
+
+def _of_hits(verdict: Verdict, part: Part, ground: Ground) -> Reason:
+    """What is there makes the verdict; of two that stand in an order, both are told."""
     if verdict == "not_applicable":
-        return "precondition_false" if part == "only_if" else "exception"
+        code = "precondition_false" if part == "only_if" else "exception"
+        return reason(code, **at_texts(ground.hits[:1]))
+    if ground.pairs and (verdict == "met" or ground.pairs[0].where in ("before", "after")):
+        return _of_pair(ground.pairs[0], met=verdict == "met")
     if verdict == "not_met":
-        return "found_against"
-    related = any(twig.leaf.op == "relate" for twig in twigs_of(rule.parts[part]))
-    return "in_order" if related and len(ground.hits) > 1 else "found"
+        return reason("found_against", **at_texts(ground.hits))
+    return reason("found", **at_texts(ground.hits[:1]))
 
 
-def at_texts(hit: Hit) -> dict[str, str]:
-    """When the hit is and what it says, for `at` and `what`."""
-    return {"at": clock(hit.fact.start_s), **what_texts(hit.fact)}
+def _of_pair(pair: Pair, *, met: bool) -> Reason:
+    """Two hits and how they stand; of those in the right order the earlier is told first."""
+    first, then = pair.find, pair.anchor
+    if met and pair.where == "after":
+        first, then = then, first
+    code = "in_order" if pair.where in ("before", "after") else "together"
+    return reason(
+        code if met else f"against_{pair.where}", **at_texts([first]), **then_texts(then.fact)
+    )
+
+
+def at_texts(hits: Sequence[Hit]) -> dict[str, str]:
+    """When the hits are and what they say, for `at` and `here`."""
+    return here_texts([hit.fact for hit in hits])
 
 
 def _doubtful(rule: CompiledRule, judged: Judged, part: Part, other: Part) -> Finding:
@@ -139,21 +172,11 @@ def _doubtful(rule: CompiledRule, judged: Judged, part: Part, other: Part) -> Fi
     doubtful = [
         hit
         for at in (other, part)
-        for hit in possible_in(judged, rule.parts[at], judged.possible.parts[rule.index, at])
+        for hit in possible_in(judged, rule.parts[at], judged.possible.parts[rule.index].get(at))
     ]
     hit = most_likely(doubtful, judged, rule.uses)
     why = doubt_reason(hit)
     return _finding(rule, judged, "undecided", why, Ground(hits=(hit,)), decides=hit)
-
-
-def doubt_reason(hit: Hit) -> Reason:
-    """A hit that is only possible decides."""
-    zh, en = DOUBTS[hit.doubt]
-    if isinstance(hit.fact, DerivedFact):
-        # Why it only follows possibly is a reason of its own, for a person like this one.
-        zh = hit.fact.because.zh.removeprefix("待人工：")
-        en = hit.fact.because.en.removeprefix("For a person: ")
-    return reason("possible_hit", **at_texts(hit), because=hit.doubt, because_zh=zh, because_en=en)
 
 
 def most_likely(doubtful: Iterable[Hit], judged: Judged, uses: Iterable[str]) -> Hit:
@@ -210,23 +233,21 @@ def _open_in(node: Node, passed: Pass) -> Iterable[Twig]:
 
 def _heard_poorly(rule: CompiledRule, judged: Judged, ground: Ground) -> Finding:
     """Undecided instead of not_met: absence decides and the window was heard badly."""
-    return _finding(rule, judged, "undecided", poor_reason(ground, judged), ground)
+    return _finding(rule, judged, "undecided", poor_reason(ground, judged, rule), ground)
 
 
-def poor_reason(ground: Ground, judged: Judged) -> Reason:
+def poor_reason(ground: Ground, judged: Judged, one: CompiledRule | CompiledDerivation) -> Reason:
     """Absence decides, and where it was searched for was heard badly."""
     share, absence = next(
         (share, absence)
         for absence in ground.absent
         if (share := poorly_heard(absence, judged)) is not None
     )
-    nearest = nearest_of(Ground(absent=(absence,)), judged)
     return reason(
         "heard_poorly",
         share=int(share * 100),
         limit=round(judged.limits.heard_share * 100),
-        searched=spans_text((absence.search.span,)),
-        **nearest_texts(nearest),
+        **in_vain(judged, Ground(absent=(absence,)), one),
     )
 
 
@@ -246,14 +267,16 @@ def _finding(
     else:
         nearest = nearest_of(ground, judged)
     proof = proven_by(ground, compiled.uses, judged.selected)
-    return Finding(
-        id=f"{rule.id}@{digest[:8]}",
-        rule_id=rule.id,
-        rule_digest=digest,
-        status=rule.status,
-        verdict=verdict,
-        reason=why,
-        evidence=evidence_of((*proof, *ground.few, *ground.lacking)),
-        searched=ground.searched[:MAX_EVIDENCE],
-        nearest=nearest_noun(nearest),
+    return Finding.model_validate(
+        {
+            "id": f"{rule.id}@{digest[:8]}",
+            "rule_id": rule.id,
+            "rule_digest": digest,
+            "status": rule.status,
+            "verdict": verdict,
+            "reason": why,
+            "evidence": evidence_of((*proof, *ground.few, *ground.lacking)),
+            "searched": ground.searched[:MAX_EVIDENCE],
+            "nearest": nearest_noun(nearest),
+        }
     )

@@ -11,7 +11,7 @@ from qa.domain.limits import Limits
 from qa.domain.rules import Rule, Verdict
 from qa.findings.compile import compile_rules
 from qa.findings.derive import derive, facts_of
-from qa.findings.evaluate import two_passes
+from qa.findings.evaluate import Known, two_passes
 from qa.findings.explain import find_one
 from qa.findings.ground import Judged
 from qa.findings.hits import Selected, View
@@ -85,7 +85,7 @@ def find_with(facts: Facts, program: Program, limits: Limits) -> Found:
     try:
         for level in program.levels:
             selected |= _select(level.uses, view, limits)
-            both = two_passes(level, view, selected, verdicts)
+            both = two_passes(level, Known(view, selected, verdicts))
             judged = Judged(selected, both.sure, both.possible, view, limits, verdicts, {})
             for one in level.derivations:
                 given = derive(one, judged)

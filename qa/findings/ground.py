@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from qa.domain.facts import Candidate
+from qa.domain.facts import Candidate, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.logic import Exists, Faults, Relate, Verdict
 from qa.domain.rules import Verdict as RuleVerdict
@@ -37,11 +37,20 @@ class Absence(NamedTuple):
     search: Search
 
 
+class Pair(NamedTuple):
+    """Two hits that stand to each other as `where` says."""
+
+    where: str
+    find: Hit
+    anchor: Hit
+
+
 class Ground(NamedTuple):  # one is made for every leaf: cheaper than a frozen dataclass
     """What a truth value rests on.
 
     hits: what is there. few: what is there, but fewer than asked for. lacking: anchors that
     lack something. absent: where something was searched in vain. rules: prerequisites.
+    pairs: hits that stand to each other as a relation says, the first of each relation.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -49,12 +58,15 @@ class Ground(NamedTuple):  # one is made for every leaf: cheaper than a frozen d
     lacking: tuple[Hit, ...] = ()
     absent: tuple[Absence, ...] = ()
     rules: tuple[str, ...] = ()
+    pairs: tuple["Pair", ...] = ()
 
     @property
     def searched(self) -> tuple[Span, ...]:
         """The stretches searched in vain, in order."""
-        if len(self.absent) < 2:
-            return tuple(one.search.span for one in self.absent)
+        if not self.absent:
+            return ()
+        if len(self.absent) == 1:
+            return (self.absent[0].search.span,)
         spans = {(one.search.span.start_s, one.search.span.end_s): one.search.span
                  for one in self.absent}  # fmt: skip
         return tuple(spans[key] for key in sorted(spans))
@@ -91,23 +103,27 @@ def _ground_of_leaf(twig: Twig, value: bool, judged: Judged, passed: Pass) -> Gr
 
 def _leaf_ground(twig: Twig, value: bool, judged: Judged, passed: Pass) -> Ground:
     leaf = twig.leaf
+    if isinstance(leaf, Exists):
+        hits = passed.hits[leaf.find]
+        return Ground(hits=hits) if value else _absence(leaf.find, judged, hits)
     if isinstance(leaf, Verdict):
         return Ground(rules=(leaf.rule,))
     if isinstance(leaf, Faults):
         failed = tuple(r for r in leaf.rules if judged.verdicts.get(r) == "not_met")
         return Ground(rules=failed if value else leaf.rules)
-    if isinstance(leaf, Exists):
-        hits = passed.hits[leaf.find]
-        return Ground(hits=hits) if value else _absence(leaf.find, judged, hits)
     if value:
-        pairs = passed.pairs.get(twig.key, ())
+        pairs = passed.related.pairs.get(twig.key, ())
         if leaf.hit == "every" and not pairs:
             return _absence(leaf.anchor, judged)
-        return Ground(hits=tuple(dict.fromkeys(hit for pair in pairs for hit in pair)))
+        one = len(pairs) == 1  # nothing stands to itself, so its two hits differ
+        return Ground(
+            hits=pairs[0] if one else tuple(dict.fromkeys(hit for pair in pairs for hit in pair)),
+            pairs=tuple(Pair(leaf.where, *pair) for pair in pairs[:1]),
+        )
     if judged.selected[leaf.anchor].missing:
         return _absence(leaf.find, judged)
     if leaf.hit == "every":
-        anchors = passed.lacking.get(twig.key, ())
+        anchors = passed.related.lacking.get(twig.key, ())
     else:
         anchors = chosen(leaf, passed.hits[leaf.anchor])
     if not anchors:
@@ -128,7 +144,10 @@ def around_of(leaf: Relate, anchor: Hit, judged: Judged) -> Search:
     whole = judged.selected[leaf.find].search or view.search(None, None)
     start_s, end_s = whole.span.start_s, whole.span.end_s
     at_s, until_s, centre = anchor.fact.start_s, anchor.fact.end_s, view.turn_of(anchor.fact)
-    turns = [turn for turn in whole.turns if _reached(leaf, turn.index, centre)]
+    reach = 0 if leaf.where == "same_turn" else leaf.within_turns
+    turns: Sequence[TurnHeard] = whole.turns
+    if reach is not None:
+        turns = [turn for turn in turns if centre - reach <= turn.index <= centre + reach]
     if leaf.where in ("after", "around") and leaf.within_s is not None:
         end_s = min(end_s, until_s + leaf.within_s)
     if leaf.where in ("before", "around") and leaf.within_s is not None:
@@ -145,15 +164,9 @@ def around_of(leaf: Relate, anchor: Hit, judged: Judged) -> Search:
     turns = [turn for turn in turns if turn.end_s > start_s and turn.start_s < end_s]
     if leaf.within_turns is not None and turns:
         start_s, end_s = max(start_s, turns[0].start_s), min(end_s, turns[-1].end_s)
-    indexes = frozenset(turn.index for turn in turns)
+    indexes = frozenset([turn.index for turn in turns])
     span = Span(start_s=start_s, end_s=max(start_s, end_s))
     return Search(span, tuple(turns), indexes=indexes)
-
-
-def _reached(leaf: Relate, turn: int, centre: int) -> bool:
-    if leaf.where == "same_turn":
-        return turn == centre
-    return leaf.within_turns is None or abs(turn - centre) <= leaf.within_turns
 
 
 def guarded(node: Node, judged: Judged) -> Truth:
@@ -194,11 +207,10 @@ def nearest_of(ground: Ground, judged: Judged) -> Candidate | None:
     near = [
         candidate
         for absence in ground.absent
-        if judged.selected[absence.use].near
         for candidate in judged.selected[absence.use].near
         if absence.search.holds(candidate)
     ]
-    return min(near, key=_nearness, default=None)
+    return min(near, key=_nearness) if near else None
 
 
 def _nearness(candidate: Candidate) -> tuple[float, float, str, str]:

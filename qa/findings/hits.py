@@ -10,6 +10,7 @@ from qa.domain.derivations import DerivedFact
 from qa.domain.facts import Candidate, Fact, Facts, TurnHeard
 from qa.domain.limits import Limits
 from qa.domain.rules import Window
+from qa.domain.text import Text
 from transcribe.transcript import Span, Speaker
 
 Doubt = Literal["", "near_sound", "low_confidence", "unknown_speaker", "perhaps_excused", "derived"]
@@ -29,8 +30,7 @@ class Hit(NamedTuple):  # made by the hundred, as is Selected: cheaper than a fr
         return not self.doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """Where a condition looked: the time, the turns it read, and how well they were heard.
 
     turns: those that may be the speaker's and in the window; where speakers are unknown, a turn
@@ -69,7 +69,8 @@ class Selected(NamedTuple):
 
     near: what sounds near, sure or not to be a possible hit. missing: (need, reason code) of a
     measurement that the call does not have; the condition is then unknown, whatever the hits.
-    wanted: what was listened for; empty for what is measured or told. proof: places that show
+    wanted: what was listened for; empty for what is measured or told. titles: what it is called
+    where it has a name of its own. proof: places that show
     what the hits sum up, or how far it came. stopped: which step of a flow is missing.
     unproven: that nothing more is there is not proven, since only this share of the words that
     say so was heard well.
@@ -80,6 +81,7 @@ class Selected(NamedTuple):
     near: tuple[Candidate, ...] = ()
     missing: tuple[str, str] | None = None
     wanted: tuple[str, ...] = ()
+    titles: tuple[Text, ...] = ()
     proof: tuple[Hit, ...] = ()
     stopped: Stopped | None = None
     unproven: float | None = None
@@ -87,13 +89,17 @@ class Selected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What one derivation gave: its facts, and what is not known of them (as in Selected)."""
+    """What one derivation gave: its facts, and what is not known of them (as in Selected).
+
+    title: the derivation's.
+    """
 
     kind: str
     value: str | float | None
     hits: tuple[Hit, ...] = ()
     missing: tuple[str, str] | None = None
     unproven: float | None = None
+    title: Text | None = None
 
 
 def derived_hit(fact: DerivedFact) -> Hit:
@@ -109,7 +115,8 @@ class View:
         self._facts: dict[str, list[Fact]] = {}
         self._near: dict[str, list[Candidate]] = {}
         self._given: dict[str, list[Given]] = {}
-        self._searches: dict[tuple[Speaker | None, Window | None], Search] = {}
+        # The window stands beside its search, so that no other one can get its id.
+        self._searches: dict[tuple[Speaker | None, int], tuple[Window | None, Search]] = {}
         for fact in facts.facts:
             self._facts.setdefault(fact.kind, []).append(fact)
         for candidate in facts.candidates:
@@ -121,7 +128,10 @@ class View:
 
     def of(self, kinds: Iterable[str]) -> list[Fact]:
         """Facts of these kinds."""
-        return [fact for kind in kinds if kind in self._facts for fact in self._facts[kind]]
+        found: list[Fact] = []
+        for kind in kinds:
+            found += self._facts.get(kind, ())
+        return found
 
     def give(self, given: Iterable[Given]) -> None:
         """Adds what derivations gave; for the conditions of later levels."""
@@ -134,14 +144,17 @@ class View:
 
     def near(self, kinds: Iterable[str]) -> list[Candidate]:
         """Candidates of these kinds."""
-        return [fact for kind in kinds if kind in self._near for fact in self._near[kind]]
+        found: list[Candidate] = []
+        for kind in kinds:
+            found += self._near.get(kind, ())
+        return found
 
     def search(self, speaker: Speaker | None, window: Window | None) -> Search:
         """As `search_of`, once for each speaker and window."""
-        key = (speaker, window)
+        key = (speaker, id(window))  # hashing a noun costs more than all else here
         if key not in self._searches:
-            self._searches[key] = search_of(self, speaker, window)
-        return self._searches[key]
+            self._searches[key] = (window, search_of(self, speaker, window))
+        return self._searches[key][1]
 
     def among(self, turns: Iterable[TurnHeard], start_s: float, end_s: float) -> Search:
         """A search of these turns and this stretch."""
@@ -170,9 +183,11 @@ def search_of(view: View, speaker: Speaker | None, window: Window | None) -> Sea
     Turns are counted among the speaker's own. A turn of an unknown speaker may be theirs or
     not: what it may bring into the window is searched, and unsure.
     """
-    own = [t for t in view.facts.turns if speaker is None or t.speaker in (speaker, "unknown")]
     if window is None:
+        theirs = (speaker, "unknown")
+        own = [turn for turn in view.facts.turns if speaker is None or turn.speaker in theirs]
         return _search(0.0, view.end_s, own, frozenset(), cut=False)
+    own = list(view.search(speaker, None).turns)
     start_s, end_s, cut = _bounds(window, view.end_s)
     unsure: frozenset[int] = frozenset()
     for count, ordered in (
@@ -203,7 +218,7 @@ def search_of(view: View, speaker: Speaker | None, window: Window | None) -> Sea
 def _search(
     start_s: float, end_s: float, turns: list[TurnHeard], unsure: frozenset[int], *, cut: bool
 ) -> Search:
-    indexes = frozenset(turn.index for turn in turns)
+    indexes = frozenset([turn.index for turn in turns])
     return Search(Span(start_s=start_s, end_s=end_s), tuple(turns), unsure, cut, indexes)
 
 
@@ -243,12 +258,14 @@ def _counted(
 
 
 def sort_hits(
-    found: Iterable[Fact], limits: Limits, search: Search | None = None, *, whose: bool = True
+    found: Sequence[Fact], limits: Limits, search: Search | None = None, *, whose: bool = True
 ) -> tuple[Hit, ...]:
     """Hits in order of time, each sure or only possible.
 
     whose: whether it matters who the speaker is; then an unknown one is a doubt.
     """
+    if not found:
+        return ()
     hits = [Hit(fact, _doubt(fact, limits, search, whose=whose)) for fact in found]
     return in_order(hits)
 

@@ -44,11 +44,11 @@ class CompiledRule(Compiled):
 @dataclass(frozen=True, slots=True)
 class CompiledDerivation(Compiled):
     """A derivation. each: key of the use for whose hits it is asked one by one, by its own
-    shards; without, it is judged by those of its level."""
+    shard; without, it is judged by those of its level."""
 
     derivation: Derivation
     each: str | None = None
-    shards: tuple[Shard, ...] = ()
+    shard: Shard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,14 @@
 
 # Why a hit is only possible: qa.findings.hits.Doubt -> (zh, en).
 DOUBTS: dict[str, tuple[str, str]] = {
-    "near_sound": ("近音，疑似误识别", "it sounds near, perhaps misheard"),
-    "low_confidence": ("识别置信度低", "recognised with low confidence"),
+    "near_sound": (
+        "读音接近“{wanted}”，疑似误识别",
+        'it sounds like "{wanted}", perhaps misheard',
+    ),
+    "low_confidence": (
+        "听得不清，或没有明确的说法",
+        "heard unclearly, or told by small cues only",
+    ),
     "unknown_speaker": ("说话人不明", "the speaker is not known"),
     "derived": ("由只是可能的内容推得", "it follows from what is only possible"),
     "perhaps_excused": ("可能属于规则的例外", "an exception of the rule may cover it"),
@@ -11,12 +17,12 @@ DOUBTS: dict[str, tuple[str, str]] = {
 
 # What was to be measured: keys are qa.domain.facts.NEEDS (tested), and `hits`.
 NEED_TEXTS: dict[str, tuple[str, str]] = {
-    "speakers": ("说话人身份", "who speaks"),
-    "turn_ends": ("话轮的结束时间", "when each turn ends"),
+    "speakers": ("说话人的信息", "knowing who speaks"),
+    "turn_ends": ("话轮的结束时间", "the times at which turns end"),
     "two_channels": ("双方分声道的录音", "a recording with the two sides apart"),
-    "activity": ("有声段的测量", "the measured voiced stretches"),
-    "holds": ("保持的时间", "when the customer was on hold"),
-    "hung_up_by": ("挂机方", "who hung up"),
+    "activity": ("有声段的测量", "measured voice and silence"),
+    "holds": ("保持的时间", "the times on hold"),
+    "hung_up_by": ("挂机方的信息", "knowing who hung up"),
     "loudness": ("音量的测量", "the measured loudness"),
     "encoder": ("比较句意的附加包", "the extra that compares meanings"),
     "back_channels": ("应声词表 back_channel", "the word list back_channel"),
@@ -34,7 +40,7 @@ WHY_TEXTS: dict[str, tuple[str, str]] = {
     "no_activity": ("没有声音的测量", "no sound was measured"),
     "no_channel_map": ("不知道哪个声道是谁", "which channel is whose is not known"),
     "no_events": ("交换机没有给出事件", "the switch told no events"),
-    "not_told": ("没有给出", "nobody told"),
+    "not_told": ("随通话的数据里没有", "the call came without it"),
     "no_levels": ("没有电平", "no levels were measured"),
     "no_encoder": (
         "没有安装附加包 callgrade[meaning]；也可改写 by: words",
@@ -56,31 +62,36 @@ BEHAVIOURS: dict[str, tuple[str, str]] = {
     "self_introduction": ("自报身份", "self-introduction"),
     "ask_identity": ("身份核验", "identity question"),
     "restate": ("复述确认", "restatement"),
-    "hold_notice": ("等待前的征询或告知", "notice before the wait"),
+    "hold_notice": ("等待前的告知", "notice before the wait"),
     "hold_thanks": ("等待后的致谢", "thanks after the wait"),
     "apology": ("致歉", "apology"),
     "empathy": ("安抚", "empathy"),
-    "promise": ("时限", "a deadline"),
+    "promise": ("有时限的承诺", "promise with a deadline"),
+    "promise_undated": ("没有时限的承诺", "promise without a deadline"),
     "promise_said": ("承诺", "promise"),
     "promise_by_csr": ("座席自己的承诺", "promise of the CSR's own"),
     "promise_by_other": ("由他人兑现的承诺", "promise that somebody else is to keep"),
-    "further_help": ("对其他需要的询问", "offer of further help"),
+    "further_help": ("询问其他需要", "offer of further help"),
     "closing": ("结束语", "closing"),
     "transfer_notice": ("转接告知", "transfer notice"),
     "recording_notice": ("录音告知", "recording notice"),
-    "number": ("符合要求的号码", "a number as asked for"),
-    "amount": ("符合要求的金额", "an amount as asked for"),
-    "date": ("日期", "a date"),
-    "pii_name": ("姓名", "a name"),
-    "pii_phone": ("电话号码", "a phone number"),
-    "pii_id_card": ("身份证号", "an ID number"),
-    "pii_bank_card": ("银行卡号", "a bank card number"),
-    "pii_cvv": ("安全码", "a card security code"),
-    "pii_email": ("邮箱地址", "an e-mail address"),
-    "pii_address": ("地址", "an address"),
-    "pii_password": ("密码", "a password"),
+    "number": ("符合要求的号码", "number as asked for"),
+    "amount": ("符合要求的金额", "amount as asked for"),
+    "date": ("日期", "date"),
+    "pii_name": ("姓名", "name"),
+    "pii_phone": ("电话号码", "phone number"),
+    "pii_id_card": ("身份证号", "ID number"),
+    "pii_bank_card": ("银行卡号", "bank card number"),
+    "pii_cvv": ("安全码", "card security code"),
+    "pii_email": ("邮箱地址", "e-mail address"),
+    "pii_address": ("地址", "address"),
+    "pii_password": ("密码", "password"),
+    "abuse": ("辱骂、讽刺的话", "abuse or mockery"),
+    "account_business": ("需查账户的业务", "business on the account"),
+    "account_details": ("透露的账户信息", "account details given out"),
+    "ask_secret": ("索要密码、安全码、验证码的话", "question for a secret"),
     "forbidden": ("服务禁语", "forbidden phrase"),
-    "complaint": ("抱怨或投诉", "complaint"),
+    "complaint": ("抱怨投诉", "complaint"),
     "anger": ("愤怒的话", "angry words"),
     "dissatisfaction_threat": ("扬言投诉或离开的话", "threat to complain or leave"),
     "thanks": ("致谢", "thanks"),
@@ -91,11 +102,40 @@ BEHAVIOURS: dict[str, tuple[str, str]] = {
     "transfer": ("转接", "transfer"),
 }
 MOST_WANTED = 3  # guess: more names than that in one sentence nobody reads
+MOST_TOLD = 3  # guess, as above: places
+
+# What an operator looks for that is no wording, where it was searched in vain: operator ->
+# (zh, en); behaviours above have their own names.
+MEASURED: dict[str, tuple[str, str]] = {
+    "attribute": ("规则所说的随录参数", "call attribute as the rule says"),
+    "call_length": ("规则所说的通话时长", "call length as the rule says"),
+    "dead_air": ("规则所说的静音", "dead air as the rule says"),
+    "derived": ("推得的事实", "derived fact"),
+    "filler": ("规则所说的口头禅频率", "filler rate as the rule says"),
+    "hung_up_by": ("由这一方挂机", "hanging up by that party"),
+    "interruption": ("打断", "interruption"),
+    "loudness": ("规则所说的音量", "loudness as the rule says"),
+    "pace": ("规则所说的语速", "pace as the rule says"),
+    "position": ("该位置上的这句话", "such turn at that place"),
+    "repetition": ("重复", "repetition"),
+    "response_latency": ("规则所说的等待回应", "wait for an answer as the rule says"),
+    "role": ("该角色的话", "part in that role"),
+    "talk_over": ("抢话", "talk-over"),
+    "talk_share": ("规则所说的通话占比", "talk share as the rule says"),
+    "turn_count": ("规则所说的话轮数", "number of turns as the rule says"),
+}
+
+# Kinds that are measured of the whole call where they have no turn: they happen at no time.
+OF_THE_CALL = frozenset({
+    "attribute", "duration", "filler", "loudness", "mood", "pace", "role", "talk_share",
+    "turn_count",
+})  # fmt: skip
 
 # What a measured fact is called where there is no quote: kind -> (zh, en).
 KINDS: dict[str, tuple[str, str]] = {
     "dead_air": ("静音", "dead air"),
     "hold": ("保持", "hold"),
+    "transfer": ("转接", "transfer"),
     "interruption": ("打断", "interruption"),
     "talk_over": ("抢话", "talk-over"),
     "pace": ("语速", "pace"),

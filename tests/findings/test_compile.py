@@ -224,7 +224,7 @@ def test_large_packs_are_split_and_still_judged() -> None:
     shards = program.levels[0].shards
     assert len(shards) > 3
     for shard in shards:
-        for ruleset in (shard.leaf_ruleset, shard.part_ruleset):
+        for ruleset in (shard.count_ruleset, shard.relation_ruleset, shard.part_ruleset):
             assert len(json.loads(ruleset)) <= MAX_RULES_PER_SHARD
     facts = call_with(
         said("z", 5), *(said(f"k{number}", number % 5) for number in range(1, 120, 2))

@@ -7,6 +7,7 @@ import pytest
 from qa.domain.derivations import Derivation
 from qa.domain.facts import Fact
 from qa.domain.rules import Rule
+from qa.domain.text import Text
 from qa.errors import CATALOGUE
 from qa.findings.compile import compile_rules
 from qa.findings.find import Found, find_all
@@ -127,6 +128,15 @@ def test_nothing_measured_nothing_derived_surely() -> None:
     (finding,) = find_all(silent, (one_condition("derived", kind="risk"),), (each,)).findings
     assert (finding.verdict, finding.reason.code) == ("undecided", "not_measured")
     assert finding.reason.values["need"] == "derived risk"
+
+
+def test_a_derived_fact_that_is_absent_is_called_by_its_derivations_title() -> None:
+    given = derivation_of({"a": {"says": {"words": "a"}}}, when="a").model_copy(
+        update={"title": Text(zh="投诉未获安抚", en="A complaint met no empathy")}
+    )
+    (finding,) = found(rules=(one_condition("derived", kind="risk"),), given=(given,)).findings
+    assert finding.reason.text.zh.startswith("没有“投诉未获安抚”")
+    assert finding.reason.text.en.startswith('No "A complaint met no empathy"; searched')
 
 
 WAIVER = derivation_of(

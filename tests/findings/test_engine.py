@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from qa.domain.facts import Fact
 from qa.domain.limits import Limits
 from qa.errors import CATALOGUE
 from qa.findings import engine
 from qa.findings.compile import compile_rules
-from qa.findings.engine import MAX_INT, MAX_RULESETS, run_shard
+from qa.findings.engine import MAX_INT, MAX_RULESETS, enough, relate, settled
 from qa.findings.find import find, find_with
 from qa.findings.operators import OPERATORS
 from tests.findings.by_hand import call_with, judged, one_condition, rule_of, said, sound
@@ -25,22 +26,39 @@ SHARD = compile_rules([BEFORE], OPERATORS).levels[0].shards[0]
 
 
 def hit(**fields: object) -> dict[str, int | str]:
-    fact = {"k": "h", "c": "c0", "f": "x", "s": 0, "e": 1, "t": 0, "n": 1, "i": 0, "z": 1}
+    fact = {"k": "h", "c": "c0", "f": "x", "s": 0, "e": 1, "t": 0, "n": 1, "z": 1}
     return {**fact, **fields}  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize("value", [0, -MAX_INT, MAX_INT, "", "c0 h1~"])
 def test_what_the_engine_can_hold(value: object) -> None:
-    assert run_shard(SHARD, [hit(s=value) if isinstance(value, int) else hit(f=value)]).truth
+    find, anchor = SHARD.joined
+    held = {"e" if isinstance(value, int) else "f": value}
+    related = relate(SHARD, [hit(c=find, **held), hit(c=anchor, f="y", s=1)])
+    assert related.pairs == {"l0": ((held.get("f", "x"), "y"),)}
 
 
 @pytest.mark.parametrize(
     "value",
-    [MAX_INT + 1, -MAX_INT - 1, 1.5, float("nan"), None, True, "您好", "a\n", "\ud800", [1], b"x"],
+    [
+        MAX_INT + 1,
+        -MAX_INT - 1,
+        1.5,
+        float("nan"),
+        None,
+        True,
+        "您好",
+        "a\n",
+        'a"',
+        "a\\",
+        "\ud800",
+        [1],
+        b"x",
+    ],
 )
 def test_qa337_what_it_cannot_hold(value: object) -> None:
     with pytest.raises(CodedError) as caught:
-        run_shard(SHARD, [hit(), hit(c=value)])
+        relate(SHARD, [hit(), hit(c=value)])
     assert (caught.value.code, caught.value.values["field"]) == ("QA337", "c")
     assert "c" in caught.value.text("zh", CATALOGUE)
 
@@ -54,31 +72,41 @@ def test_qa337_names_the_call() -> None:
 
 def test_qa336_a_ruleset_the_engine_refuses() -> None:
     for ruleset in ("{", '{"r": {"all": []}}'):
-        broken = replace(SHARD, name="broken", leaf_ruleset=ruleset)
-        with pytest.raises(CodedError) as caught:
-            run_shard(broken, [])
-        assert (caught.value.code, caught.value.place) == ("QA336", "broken.leaves")
-        assert caught.value.values["problem"]
+        broken = replace(
+            SHARD,
+            name="broken",
+            count_ruleset=ruleset,
+            relation_ruleset=ruleset,
+            part_ruleset=ruleset,
+        )
+        for place, ask in (
+            ("broken.relations", lambda broken=broken: relate(broken, [hit()])),
+            ("broken.counts", lambda broken=broken: enough(broken, {"c0": 1})),
+            ("broken.parts", lambda broken=broken: settled(broken, {"l0": True})),
+        ):
+            with pytest.raises(CodedError) as caught:
+                ask()
+            assert (caught.value.code, caught.value.place) == ("QA336", place)
+            assert caught.value.values["problem"]
 
 
 def test_qa336_a_fact_that_no_rule_can_hold_and_the_next_call_is_well() -> None:
     with pytest.raises(CodedError) as caught:
-        run_shard(SHARD, [hit(), hit(k="unheard of")])
+        relate(SHARD, [hit(), hit(k="unheard of")])
     assert caught.value.code == "QA336"
     assert judged(call_with(said("a", 0), said("b", 1)), BEFORE).verdict == "met"
     assert judged(call_with(), BEFORE).verdict == "not_met"
 
 
-def test_a_state_is_deleted_when_the_second_stratum_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_state_is_deleted_when_a_batch_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     deleted = []
     real = engine.durable.delete_state
     monkeypatch.setattr(
         engine.durable, "delete_state", lambda *args: (deleted.append(args[1]), real(*args))
     )
-    monkeypatch.setattr(engine, "_CONCLUSIONS", type(engine._CONCLUSIONS)())
-    monkeypatch.setattr(engine, "_derived", lambda truth: '[{"id":"d0","sid":"s1","k":"odd"}]')
+    relate(SHARD, [hit()])
     with pytest.raises(CodedError, match="QA336"):
-        run_shard(SHARD, [hit()])
+        relate(SHARD, [hit(k="odd")])
     assert deleted == ["s1", "s1"]
 
 
@@ -100,7 +128,7 @@ def test_the_same_shard_is_the_same_ruleset() -> None:
 
 
 def test_counts_alone_are_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_CONCLUSIONS", type(engine._CONCLUSIONS)())
+    monkeypatch.setattr(engine, "_CONCLUSIONS", {})
     asked: list[str] = []
     inner = engine._run
 
@@ -112,12 +140,46 @@ def test_counts_alone_are_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> N
     rule = one_condition("says", words="counted")
     for turn in (0, 2, 4):
         assert judged(call_with(said("counted", turn)), rule).verdict == "met"
-    assert [name.rsplit(".")[-1] for name in asked] == ["leaves", "parts"]
+    assert [name.rsplit(".")[-1] for name in asked] == ["counts", "parts"]
+
+
+def test_the_truth_of_one_rule_does_not_ask_about_another_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rules that share a shard, and a leaf, are settled each on its own."""
+    monkeypatch.setattr(engine, "_CONCLUSIONS", {})
+    asked: list[str] = []
+    inner = engine._run
+
+    def noted(name: str, ruleset: str, batch: str) -> list[str]:
+        asked.append(name.rsplit(".")[-1])
+        return inner(name, ruleset, batch)
+
+    monkeypatch.setattr(engine, "_run", noted)
+    hold = {"hold": {}}
+    rules = [
+        rule_of({"a": SAYS_A, "b": hold}, rule_id="CLO-001", met_when={"all": ["a", "b"]}),
+        rule_of({"a": SAYS_A, "c": {"says": {"words": "c"}}}, met_when={"any": ["a", "c"]}),
+    ]
+    held = sound("hold", 5, 9)
+
+    def verdicts(*facts: Fact) -> list[str]:
+        asked.clear()
+        return [one.verdict for one in find(call_with(*facts), rules)]
+
+    assert verdicts(said("a", 0)) == ["not_met", "met"]
+    assert asked == ["counts", "parts", "parts"]
+    assert verdicts(said("a", 0), held) == ["met", "met"]
+    assert asked == ["counts", "parts"]  # a hold changes the first rule alone
+    assert verdicts(held) == ["not_met", "not_met"]
+    assert asked == ["parts", "parts"]
+    assert verdicts(said("a", 0), held) == ["met", "met"]
+    assert asked == []
 
 
 def test_conclusions_are_kept_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "MAX_CONCLUSIONS", 2)
-    monkeypatch.setattr(engine, "_CONCLUSIONS", type(engine._CONCLUSIONS)())
+    monkeypatch.setattr(engine, "_CONCLUSIONS", {})
     rule = rule_of({"a": SAYS_A, "b": {"hold": {}}}, met_when={"all": ["a", {"not": "b"}]})
     held, spoken = sound("hold", 5, 9), said("a", 0)
     for _ in range(2):

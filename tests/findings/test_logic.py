@@ -69,7 +69,40 @@ PERHAPS_A = near("a", 3, 0.1)
             {"met_when": {"not": {"at_least": {"n": 2, "find": "a"}}}},
             call_with(A),
             "met",
-            "too_few",
+            "few_enough",
+        ),
+        (
+            {"only_if": {"at_least": {"n": 2, "find": "a"}}, "met_when": "b"},
+            call_with(A, B),
+            "not_applicable",
+            "precondition_few",
+        ),
+        # Of two that stand to each other as the rule says, both are told.
+        (
+            {"met_when": {"not": {"before": ["a", "b"]}}},
+            call_with(A, B),
+            "not_met",
+            "against_before",
+        ),
+        (
+            {"met_when": {"not": {"after": ["b", "a"]}}},
+            call_with(A, B),
+            "not_met",
+            "against_after",
+        ),
+        ({"met_when": {"around": ["a", "b"]}}, call_with(A, B), "met", "together"),
+        (
+            {"met_when": {"not": {"around": ["a", "b"]}}},
+            call_with(A, B),
+            "not_met",
+            "found_against",
+        ),
+        # Where the first condition of a pair never came, that is good, and told as such.
+        (
+            {"met_when": {"not": {"before": ["b", "a"]}}},
+            call_with(A),
+            "met",
+            "nothing_against",
         ),
         (
             {"met_when": {"after": {"find": "b", "anchor": "a", "hit": 2}}},
@@ -86,6 +119,31 @@ def test_the_parts_of_a_rule(logic: dict[str, Any], facts: Facts, verdict: str, 
     assert (finding.verdict, finding.reason.code) == (verdict, code)
     assert finding.reason.text.zh
     assert finding.reason.text.en
+
+
+@pytest.mark.parametrize(
+    ("logic", "en"),
+    [
+        ({"before": ["a", "b"]}, 'In the right order: "a 0" at 0:01.0, then "b 1" at 0:11.0'),
+        ({"after": ["b", "a"]}, 'In the right order: "a 0" at 0:01.0, then "b 1" at 0:11.0'),
+        ({"around": ["b", "a"]}, 'Found: "b 1" at 0:11.0, and with it "a 0" at 0:01.0'),
+        (
+            {"not": {"before": ["a", "b"]}},
+            'Against the standard: "a 0" at 0:01.0, which is before "b 1" at 0:11.0',
+        ),
+        (
+            {"not": {"after": ["b", "a"]}},
+            'Against the standard: "b 1" at 0:11.0, which is after "a 0" at 0:01.0',
+        ),
+        (
+            {"not": {"any": ["a", "b"]}},
+            'Against the standard: "a 0" at 0:01.0, "b 1" at 0:11.0',
+        ),
+    ],
+)
+def test_the_reason_names_both_of_a_pair(logic: dict[str, Any], en: str) -> None:
+    rule = rule_of({name: SAYS[name] for name in "ab"}, met_when=logic)
+    assert judged(call_with(A, B), rule).reason.text.en == en
 
 
 def test_the_evidence_of_an_alternative_is_the_one_that_holds() -> None:

@@ -7,7 +7,7 @@ import pytest
 from qa.domain.facts import Fact, Facts
 from qa.domain.limits import Limits
 from qa.domain.rules import Rule
-from qa.findings.evaluate import MAX_JOINED
+from qa.findings.related import MAX_JOINED
 from tests.findings.by_hand import (
     call_with,
     judged,

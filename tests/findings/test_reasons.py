@@ -5,15 +5,27 @@ import string
 import pytest
 
 from qa.domain.facts import NEEDS, Fact
+from qa.domain.text import Text
 from qa.facts.needs import REASONS as FACTS_REASONS
-from qa.findings.reason_words import DOUBTS, KINDS, NEED_TEXTS, UNITS, WHY_TEXTS
+from qa.findings.operators import OPERATORS
+from qa.findings.reason_words import (
+    BEHAVIOURS,
+    DOUBTS,
+    KINDS,
+    MEASURED,
+    NEED_TEXTS,
+    UNITS,
+    WHY_TEXTS,
+)
 from qa.findings.reasons import (
     REASONS,
     clock,
+    here_of,
+    here_texts,
     need_texts,
     reason,
     spans_text,
-    what_texts,
+    wanted_texts,
 )
 from transcribe.transcript import Span
 
@@ -28,7 +40,7 @@ def test_both_languages_name_the_same_placeholders(code: str) -> None:
     assert placeholders(zh) == placeholders(en)
 
 
-@pytest.mark.parametrize("texts", [REASONS, DOUBTS, NEED_TEXTS, WHY_TEXTS, KINDS])
+@pytest.mark.parametrize("texts", [REASONS, DOUBTS, NEED_TEXTS, WHY_TEXTS, KINDS, MEASURED])
 def test_both_languages_are_written(texts: dict[str, tuple[str, str]]) -> None:
     for zh, en in texts.values():
         assert any("\u4e00" <= character <= "\u9fff" for character in zh)
@@ -41,13 +53,13 @@ def test_every_need_and_every_reason_of_the_facts_has_words() -> None:
 
 
 def test_a_reason_says_its_values_in_both_languages() -> None:
-    made = reason("found", at="0:01.0", what_zh="静音", what_en="dead air")
+    made = reason("found", at="0:01.0", here_zh="0:01.0 静音", here_en="dead air at 0:01.0")
     assert made.values == {"at": "0:01.0"}
-    assert (made.text.zh, made.text.en) == ("0:01.0 发现：静音", "Found at 0:01.0: dead air")
+    assert (made.text.zh, made.text.en) == ("发现：0:01.0 静音", "Found: dead air at 0:01.0")
 
 
 def test_a_placeholder_without_a_value_is_a_mistake_of_ours() -> None:
-    with pytest.raises(KeyError, match="what"):
+    with pytest.raises(KeyError, match="here"):
         reason("found", at="0:01.0")
 
 
@@ -74,33 +86,81 @@ def test_stretches() -> None:
     assert spans_text(()) == "-"
     spans = (Span(start_s=0, end_s=15), Span(start_s=60, end_s=61.25))
     assert spans_text(spans) == "0:00.0-0:15.0, 1:00.0-1:01.3"
+    inner = Span(start_s=2, end_s=15)
+    assert spans_text((*spans, inner)) == spans_text(spans)
+    assert spans_text((inner, inner)) == "0:02.0-0:15.0"
 
 
 @pytest.mark.parametrize(
     ("fact", "zh", "en"),
     [
-        ({"kind": "greeting", "quote": "您好"}, "“您好”", '"您好"'),
-        ({"kind": "dead_air", "value": 6.0, "unit": "s"}, "静音 6 秒", "dead air 6 s"),
+        ({"kind": "greeting", "quote": "您好", "turn": 0}, "1:05.0 “您好”", '"您好" at 1:05.0'),
+        (
+            {"kind": "dead_air", "value": 6.0, "unit": "s"},
+            "1:05.0 静音 6 秒",
+            "dead air 6 s at 1:05.0",
+        ),
         (
             {"kind": "pace", "value": 331.25, "unit": "chars_per_min"},
             "语速 331.2 字/分",
             "pace 331.2 characters a minute",
         ),
-        ({"kind": "hung_up_by", "value": "csr"}, "挂机方：座席", "hung up by the CSR"),
+        (
+            {"kind": "pace", "turn": 3, "value": 400.0, "unit": "chars_per_min"},
+            "1:05.0 语速 400 字/分",
+            "pace 400 characters a minute at 1:05.0",
+        ),
+        (
+            {"kind": "hung_up_by", "value": "csr"},
+            "1:05.0 挂机方：座席",
+            "hung up by the CSR at 1:05.0",
+        ),
         ({"kind": "attribute", "value": "a=b"}, "随录参数：a=b", "call attribute a=b"),
-        ({"kind": "promise"}, "承诺", "promise"),
+        ({"kind": "promise", "turn": 1}, "1:05.0 承诺", "promise at 1:05.0"),
         ({"kind": "mood", "value": "better"}, "客户情绪：变好", "the mood got better"),
         (
             {"kind": "talk_share", "value": 0.815, "unit": "share"},
             "通话占比 82%",
             "a talk share of 82%",
         ),
-        ({"kind": "other", "value": 2.0, "unit": "x"}, "other 2 x", "other 2 x"),
+        ({"kind": "other", "value": 2.0, "unit": "x"}, "1:05.0 other 2 x", "other 2 x at 1:05.0"),
     ],
 )
 def test_a_fact_in_words(fact: dict[str, object], zh: str, en: str) -> None:
-    made = what_texts(Fact.model_validate({"start_s": 0, "end_s": 1, **fact}))
-    assert made == {"what_zh": zh, "what_en": en}
+    """What is measured of the whole call has no time."""
+    assert here_of(Fact.model_validate({"start_s": 65, "end_s": 66, **fact})) == (zh, en)
+
+
+def test_several_facts_are_told_up_to_three() -> None:
+    facts = [Fact(kind="hold", start_s=n, end_s=n, value=5.0, unit="s") for n in range(5)]
+    assert here_texts(facts[:2])["here_zh"] == "0:00.0 保持 5 秒、0:01.0 保持 5 秒"
+    assert here_texts(facts)["here_en"] == "hold 5 s at 0:00.0, hold 5 s at 0:01.0, " \
+        "hold 5 s at 0:02.0 ..."  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "zh", "en"),
+    [
+        (["greeting"], "问候", "greeting"),
+        (["case_registered", "case_number", "reply_time"], "受理登记、受理编号或时限",
+         "registration of the case, case number or time limit"),
+        (["apology", "empathy", "greeting", "closing"], "致歉、安抚、问候等",
+         "apology, empathy, greeting ..."),
+        (["my own list"], "“my own list”", '"my own list"'),
+        (["dead_air"], "规则所说的静音", "dead air as the rule says"),
+        ([Text(zh="投诉未获安抚", en="A complaint met no empathy")], "“投诉未获安抚”",
+         '"A complaint met no empathy"'),
+    ],
+)  # fmt: skip
+def test_what_was_searched_in_vain(names: list[str | Text], zh: str, en: str) -> None:
+    made = wanted_texts(names)
+    assert (made["wanted_zh"], made["wanted_en"]) == (zh, en)
+
+
+def test_every_operator_has_a_name_for_what_it_did_not_find() -> None:
+    """By its wordings, its own behaviour's name, or this table."""
+    worded = {"says", "says_number", "similar", "discloses", "promise", "process_flow", "sentiment"}
+    assert set(OPERATORS) == worded | set(MEASURED) | (set(BEHAVIOURS) & set(OPERATORS))
 
 
 def test_units_have_words() -> None:

@@ -35,6 +35,7 @@ def derived(view: View, want: Derived, window: Window | None, limits: Limits) ->
         search=search,
         missing=next((one.missing for one in given if one.missing), None),
         unproven=min((one.unproven for one in given if one.unproven is not None), default=None),
+        titles=tuple([one.title for one in given if one.title is not None]),
     )
 
 

@@ -57,7 +57,7 @@ def _wanted(want: Promise) -> str:
     """What the reason says was searched in vain: qa.findings.reasons.BEHAVIOURS."""
     if want.owner is not None:
         return f"promise_by_{want.owner}"
-    return "promise" if want.deadline else "promise_said"
+    return {None: "promise_said", True: "promise", False: "promise_undated"}[want.deadline]
 
 
 def _owned(

@@ -132,6 +132,11 @@ class Says(Noun):
         return (self.words,) if isinstance(self.words, str) else self.words
 
     @cached_property
+    def speakers(self) -> frozenset[Speaker | None]:
+        """Who may have said what counts."""
+        return frozenset([self.speaker, "unknown"] if self.speaker else [*get_args(Speaker), None])
+
+    @cached_property
     def listened_for(self) -> tuple[str, ...]:
         """What is named where it was searched in vain."""
         return self.lists or self.phrases or ((self.regex,) if self.regex else ("tokens",))
@@ -177,7 +182,7 @@ def says(view: View, want: Says, window: Window | None, limits: Limits) -> Selec
     """
     search = view.search(want.speaker, window)
     keys = want.keys
-    speakers = (want.speaker, "unknown") if want.speaker else (*get_args(Speaker), None)
+    speakers = want.speakers
     near_distance = limits.near_distance if want.tolerance is None else want.tolerance
 
     def fits(fact: Fact) -> bool:

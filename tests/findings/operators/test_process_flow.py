@@ -95,8 +95,8 @@ def test_process_flow(params: dict[str, Any], facts: Facts, verdict: str) -> Non
 def test_a_whole_flow_shows_every_step() -> None:
     finding = judged(call_with(A, B, C), one_condition("process_flow", **ABC))
     assert [one.quote for one in finding.evidence] == ["greeting 0", "ask_identity 2", "closing 4"]
-    assert finding.reason.text.zh == "0:01.0 发现：流程走完 3 步"
-    assert finding.reason.text.en == "Found at 0:01.0: the whole flow in 3 steps"
+    assert finding.reason.text.zh == "发现：0:01.0 流程走完 3 步"
+    assert finding.reason.text.en == "Found: the whole flow in 3 steps at 0:01.0"
 
 
 def test_the_reason_names_the_missing_step_and_the_one_before() -> None:
@@ -105,7 +105,7 @@ def test_the_reason_names_the_missing_step_and_the_one_before() -> None:
     assert finding.reason.values["number"] == 3
     assert finding.reason.values["wanted"] == "closing"
     assert finding.reason.text.zh == (
-        "流程缺少第 3 步“结束语”：上一步是 0:21.0 的“ask_identity 2”，已检测 0:21.0-1:00.0"
+        "流程缺少第 3 步“结束语”：上一步是 0:21.0 “ask_identity 2”，已检测 0:21.0-1:00.0"
     )
     assert finding.reason.text.en == (
         'Step 3 of the flow, closing, is missing after "ask_identity 2" at 0:21.0; '
