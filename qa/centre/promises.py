@@ -30,15 +30,17 @@ def promises_of(
     started_at: datetime | None,
     zone: ZoneInfo,
     workdays: Workdays,
+    sure: float = 0.0,
 ) -> tuple[Said, ...]:
     """The call's promises, by time; the sentences of one turn that name one deadline are one.
 
     A promise said again later in the call with the same words and deadline is told once. Those
-    of a speaker nobody knows are left out: they may be the customer's.
+    of a speaker nobody knows are left out, for they may be the customer's, and so are those heard
+    with less confidence than `sure`.
     """
     merged: list[list[Fact]] = []
     for fact in facts.of("promise", "csr"):
-        if not fact.quote:
+        if not fact.quote or fact.confidence < sure:
             continue
         last = merged[-1] if merged else []
         if last and last[0].turn == fact.turn and _one_deadline((*last, fact)):
@@ -67,6 +69,15 @@ def promises_of(
         )
         found.setdefault((normalise(quote)[0], deadline), said)
     return tuple(found.values())
+
+
+def unknown_promises(facts: Facts, sure: float = 0.0) -> int:
+    """Turns with a promise whose speaker nobody knows: `promises_of` leaves them out.
+
+    sure: what was heard with less confidence is not counted.
+    """
+    unknown = facts.of("promise", "unknown")
+    return len({one.turn for one in unknown if one.quote and one.confidence >= sure})
 
 
 def _one_deadline(group: Iterable[Fact]) -> bool:

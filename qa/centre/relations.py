@@ -12,6 +12,7 @@ from qa.domain.outcomes import Level, Relation
 
 LEAST_CALLS = 15  # met and not met each; fewer tell nothing (guess)
 LEAST_CSRS = 5  # clusters; fewer give no honest interval (guess)
+HIGHEST_SCORE = 100.0  # contract 2
 FALSE_SHARE = 0.05  # of the relations told, at most so many by chance
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -132,6 +133,8 @@ def level_of(metric: str, values: Sequence[float], csrs: Sequence[str | None]) -
         if mean in (0.0, 1.0):  # none in n: up to 3 in n are likely (the rule of three)
             low, high = mean - 3 / many, mean + 3 / many
         low, high = max(low, 0.0), min(high, 1.0)
+    if metric == "score":
+        low, high = max(low, 0.0), min(high, HIGHEST_SCORE)
     return Level(
         metric=metric, calls=many, value=round(mean, 4), low=round(low, 4), high=round(high, 4)
     )

@@ -36,12 +36,13 @@ def place_sessions(
     *,
     first: date,
     is_workday: Callable[[date], bool],
+    titles: Mapping[str, str] | None = None,
 ) -> Placed:
     """Each course of a week in the working hour that spares most, nobody in two at once.
 
     first: the first day of week 0. A session whose people cannot all be spared at once is split
     in halves until they can; one for which even a single CSR cannot be spared is unplaced
-    (course, CSRs...).
+    (course, CSRs...). titles: of skills, for the sessions' reasons; their ids where not given.
     """
     wanted: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
     for one in assignments:
@@ -64,7 +65,8 @@ def place_sessions(
             else:
                 day, minute = best
                 diary.keep(day, minute, courses[course_id], csrs)
-                found.append(_session(courses[course_id], day, minute, csrs, own))
+                why = _why(csrs, own, titles or {})
+                found.append(_session(courses[course_id], day, minute, csrs, why))
     ordered = sorted(found, key=lambda one: (one.start, one.course))
     numbered = [
         one.model_copy(update={"id": f"S{number:03d}"}) for number, one in enumerate(ordered, 1)
@@ -121,11 +123,17 @@ def _steps(minute: int, minutes: int) -> range:
     return range(minute // STEP_MINUTES, (minute + minutes - 1) // STEP_MINUTES + 1)
 
 
-def _session(
-    course: Course, day: date, minute: int, csrs: Sequence[str], own: Sequence[Assignment]
-) -> PlannedSession:
-    skills = ", ".join(sorted({one.skill for one in own if one.csr_id in csrs}))
+def _why(csrs: Sequence[str], own: Sequence[Assignment], titles: Mapping[str, str]) -> str:
+    """What the session is for; trainers edit it, so it is one text for both languages."""
+    skills = sorted({one.skill for one in own if one.csr_id in csrs})
     gain = sum(one.gain_points_a_month for one in own if one.csr_id in csrs)
+    named = ", ".join(titles.get(skill, skill) for skill in skills)
+    return f"{named}: +{gain:.1f} 分/月 (points a month)"
+
+
+def _session(
+    course: Course, day: date, minute: int, csrs: Sequence[str], why: str
+) -> PlannedSession:
     return PlannedSession(
         id="S",
         course=course.id,
@@ -133,7 +141,7 @@ def _session(
         minutes=course.minutes,
         trainer=course.trainer or "",
         csrs=tuple(csrs),
-        why=f"{skills}; +{gain:.1f} points a month expected",
+        why=why,
     )
 
 

@@ -2,21 +2,57 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from qa.coaching.marks import Counted
+from qa.coaching.skill_sums import SkillSums
 from qa.domain.development import Development, Role, RoleCheck, RoleLine, Standing
+from qa.domain.graded import MET
+from qa.domain.marks import Floats, totals
 from qa.domain.training import TrainingEvent
 
 SURE = 0.8  # guess: so sure that a skill is reached before it counts as reached
 LEAST_CHANCES = 8  # fewer tell nothing (guess)
 
 
+class Tally(NamedTuple):
+    """What everybody's calls come to, one a CSR; [csr, skill] for chances, met and skill_calls."""
+
+    csrs: tuple[str, ...]
+    skills: tuple[str, ...]
+    calls: Floats
+    chances: Floats
+    met: Floats
+    skill_calls: Floats
+    fatal_calls: Floats
+    pending: Floats
+
+    def number(self, csr_id: str) -> int | None:
+        """The CSR's row; None for one without calls."""
+        return self.csrs.index(csr_id) if csr_id in self.csrs else None
+
+
+def tally_of(counts: Counted) -> Tally:
+    """Decided items, those met, fatal ones: summed once for all roles and CSRs."""
+    of, sums, size = counts.columns, SkillSums(counts), len(counts.columns.csrs)
+    return Tally(
+        csrs=of.csrs,
+        skills=counts.skills,
+        calls=totals(of.csr, size),
+        chances=sums.count(counts.decided),
+        met=sums.count(counts.decided & (of.verdict == MET)),
+        skill_calls=sums.calls(counts.decided),
+        fatal_calls=totals(of.csr[np.unique(of.at[counts.fatal])], size),
+        pending=totals(of.csr[of.at[counts.pending]], size),
+    )
+
+
 def check_role(
     csr_id: str,
     role: Role,
-    counts: Counted,
+    tally: Tally,
     training: Sequence[TrainingEvent],
     pass_percents: Mapping[str, int],
     next_course: Mapping[str, str],
@@ -27,17 +63,16 @@ def check_role(
     (uniform prior on the CSR's own share; items of one call go together, so calls count, not
     items). pass_percents: by course; of several sittings the last counts. next_course: by skill.
     """
-    of = counts.columns
-    number = of.csrs.index(csr_id) if csr_id in of.csrs else -1
-    calls = int((of.csr == number).sum())
+    row = tally.number(csr_id)
+    calls = 0 if row is None else int(tally.calls[row])
     lines = [_calls_line(role, calls)] if role.least_calls else []
     lines += [
-        _skill_line(skill, wanted, number, counts, next_course.get(skill))
+        _skill_line(skill, wanted, row, tally, next_course.get(skill))
         for skill, wanted in role.skills.items()
     ]
     lines += [_quiz_line(csr_id, course, training, pass_percents) for course in role.quizzes]
     if role.skills:
-        lines.append(_fatal_line(number, counts))
+        lines.append(_fatal_line(row, tally))
     return RoleCheck(
         csr_id=csr_id,
         role_id=role.id,
@@ -80,22 +115,19 @@ def _calls_line(role: Role, calls: int) -> RoleLine:
 
 
 def _skill_line(
-    skill: str, wanted: float, number: int, counts: Counted, course_id: str | None
+    skill: str, wanted: float, row: int | None, tally: Tally, course_id: str | None
 ) -> RoleLine:
-    of = counts.columns
-    place = counts.skills.index(skill) if skill in counts.skills else -2
-    own = (of.csr[of.at] == number) & (counts.skill == place) & counts.decided
-    chances = int(own.sum())
-    if not chances:
+    at = None if row is None or skill not in tally.skills else (row, tally.skills.index(skill))
+    chances = 0 if at is None else int(tally.chances[at])
+    if at is None or not chances:
         return RoleLine(
             kind="skill", subject=skill, wanted=wanted, has=None, standing="cannot_tell",
             more_calls=LEAST_CHANCES, course_id=None,
         )  # fmt: skip
     from scipy.special import betainc
 
-    verdicts = of.verdict[own].astype(np.float64)
-    share = float(verdicts.mean())
-    calls = len(np.unique(of.at[own]))
+    share = float(tally.met[at]) / chances
+    calls = int(tally.skill_calls[at])
     sure = 1 - float(betainc(share * calls + 1, (1 - share) * calls + 1, wanted))
     standing: Standing = "met" if sure >= SURE else "not_met" if sure <= 1 - SURE else "cannot_tell"
     if chances < LEAST_CHANCES:
@@ -140,11 +172,9 @@ def _quiz_line(
     )
 
 
-def _fatal_line(number: int, counts: Counted) -> RoleLine:
+def _fatal_line(row: int | None, tally: Tally) -> RoleLine:
     """Confirmed fatal items count against; those that wait for a person leave it open."""
-    of = counts.columns
-    own = of.csr[of.at] == number
-    confirmed = len(np.unique(of.at[own & counts.fatal]))
-    pending = int((own & counts.pending).sum())
+    confirmed = 0 if row is None else int(tally.fatal_calls[row])
+    pending = 0 if row is None else int(tally.pending[row])
     standing: Standing = "not_met" if confirmed else "cannot_tell" if pending else "met"
     return RoleLine(kind="fatal", subject="", wanted=0, has=confirmed + pending, standing=standing)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,28 +27,97 @@ class Counted:
 
     columns: one evaluation a call, on forms that are known, of known CSRs; all words stay.
     left_out: evaluations in the window on forms that are not known any more.
-    Then one entry an item: `skill` an index into `skills` (-1: no item of the form, or bonus),
-    `weight` and `lost` percent of the call's form, `fatal` (confirmed by a person),
-    `critical` (fatal, or critical to customer, business or compliance), `waits`,
-    `pending` (fatal, if a person confirms it).
+    Then one entry an item, each made when it is first asked for, since a view over a large
+    centre needs few of them: `skill` an index into `skills` (-1: no item of the form, or bonus).
     """
 
     columns: GradedColumns
     skills: tuple[str, ...]
     left_out: int
-    skill: Ints
-    weight: Floats
-    lost: Floats
-    fatal: npt.NDArray[np.bool_]
-    critical: npt.NDArray[np.bool_]
-    waits: npt.NDArray[np.bool_]
-    pending: npt.NDArray[np.bool_]
+    table: "_Table"
 
-    @property
+    @cached_property
+    def skill(self) -> Ints:
+        return self._of_form(self.table.skill)
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Percent of the call's form, of decided items."""
+        weight = self._points * self._known
+        weight *= self._share
+        return weight
+
+    @cached_property
+    def lost(self) -> Floats:
+        """Percent of the call's form that was lost."""
+        of = self.columns
+        told = self._known & ~np.isnan(of.points) & (self.skill >= 0)
+        lost = np.subtract(of.most, of.points, out=np.zeros(len(of.at)), where=told)
+        lost *= self._share
+        return lost
+
+    @cached_property
     def decided(self) -> npt.NDArray[np.bool_]:
-        """One an item: a verdict that counts."""
-        known = (self.columns.verdict == MET) | (self.columns.verdict == NOT_MET)
-        return np.asarray(known & (self.skill >= 0))
+        """A verdict that counts."""
+        return np.asarray(self._known & (self.skill >= 0))
+
+    @cached_property
+    def fatal(self) -> npt.NDArray[np.bool_]:
+        """Failed and fatal, as a person confirmed."""
+        return np.asarray(self._failed_fatal & self.columns.human)
+
+    @cached_property
+    def pending(self) -> npt.NDArray[np.bool_]:
+        """Failed and fatal, if a person confirms it."""
+        return np.asarray(self._failed_fatal & ~self.columns.human)
+
+    @cached_property
+    def critical(self) -> npt.NDArray[np.bool_]:
+        """Fatal, or critical to customer, business or compliance."""
+        return self._of_form(self.table.critical)
+
+    @cached_property
+    def waits(self) -> npt.NDArray[np.bool_]:
+        """Open, or for a person to confirm."""
+        open_ = (self.columns.verdict != NOT_APPLICABLE) & ~self._known
+        return np.asarray(open_ | self.pending)
+
+    @cached_property
+    def _known(self) -> npt.NDArray[np.bool_]:
+        verdict = self.columns.verdict
+        return np.asarray((verdict == MET) | (verdict == NOT_MET))
+
+    @cached_property
+    def _failed_fatal(self) -> npt.NDArray[np.bool_]:
+        fatal = self._of_form(self.table.fatal)
+        return np.asarray(fatal & (self.columns.verdict == NOT_MET))
+
+    @cached_property
+    def _points(self) -> Floats:
+        """Points of items that apply."""
+        points: Floats = self._of_form(self.table.points)
+        points *= self.columns.verdict != NOT_APPLICABLE
+        return points
+
+    @cached_property
+    def _share(self) -> Floats:
+        """What a point is of the call's form, percent."""
+        of = self.columns
+        whole = totals(of.at, of.size, self._points)
+        share = np.divide(100.0, whole, out=np.zeros_like(whole), where=whole > 0)
+        return share[of.at]
+
+    @cached_property
+    def _cell(self) -> Ints:
+        """Where an item stands in the forms' table."""
+        of = self.columns
+        cell = (of.form * len(of.refs))[of.at] if of.size else of.at.copy()
+        cell += of.ref
+        return cell
+
+    def _of_form(self, told: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """One an item: what its form says."""
+        return told.ravel()[self._cell] if self.columns.size else told.ravel()[:0]
 
 
 def counted(columns: GradedColumns, forms: Forms, *, window: Window) -> Counted:
@@ -59,26 +130,8 @@ def counted(columns: GradedColumns, forms: Forms, *, window: Window) -> Counted:
     on_known = known[columns.form] if columns.size else np.zeros(0, dtype=bool)
     kept = columns.where(inside & on_known & _newest(columns, on_known))
     skills, table = _table(kept, forms)
-    at_form = (kept.form[kept.at], kept.ref) if kept.size else (kept.at, kept.ref)
-    skill = table.skill[at_form]
-    applies = kept.verdict != NOT_APPLICABLE
-    weight = table.points[at_form] * applies
-    whole = totals(kept.at, kept.size, weight)[kept.at]
-    share = np.divide(100.0, whole, out=np.zeros_like(whole), where=whole > 0)
-    decided = (kept.verdict == MET) | (kept.verdict == NOT_MET)
-    lost = np.where(decided & ~np.isnan(kept.points), kept.most - np.nan_to_num(kept.points), 0.0)
-    fatal = table.fatal[at_form] & (kept.verdict == NOT_MET)
     return Counted(
-        columns=kept,
-        skills=skills,
-        left_out=int((inside & ~on_known).sum()),
-        skill=skill,
-        weight=weight * decided * share,
-        lost=np.where(skill >= 0, lost * share, 0.0),
-        fatal=fatal & kept.human,
-        critical=table.critical[at_form],
-        pending=fatal & ~kept.human,
-        waits=(applies & ~decided) | (fatal & ~kept.human),
+        columns=kept, skills=skills, left_out=int((inside & ~on_known).sum()), table=table
     )
 
 

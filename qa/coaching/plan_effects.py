@@ -54,7 +54,7 @@ def plan_effect(marks: Marks, event: Coached, every_coached: Sequence[Coached]) 
 
 def _fit(units: Units, usual: float) -> _Fit:
     """usual: the skill's met-rate over the site; one below it varies more from call to call."""
-    from scipy.stats import t
+    from scipy.special import stdtrit  # Student's t; scipy.stats is slow to load
 
     own = int(np.flatnonzero(units.coached > 0)[0])
     peers = units.coached == 0
@@ -74,7 +74,7 @@ def _fit(units: Units, usual: float) -> _Fit:
         estimate=float(units.after[own] - line[0]),
         sampling=wider * lower * float(units.variance[own]),
         fixed=wider * (float(spread[0, 0]) + between),
-        reach=float(t.ppf(QUANTILE, freedom)),
+        reach=float(stdtrit(freedom, QUANTILE)),
     )
 
 

@@ -1,6 +1,6 @@
 """Plans: proposed from what is surely weak, with targets that can be reached, and re-checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -23,6 +23,7 @@ from transcribe.errors import CodedError
 STEP = 0.10  # the most a month of work is expected to lift a met-rate (guess; peers' replaces it)
 LEAST_STEP = 0.03  # a smaller target could not be told from luck (guess)
 PLAN_DAYS = 30
+SPAN_CSRS = 15  # one lead coaches so many at once (管理幅度, source texts 000 and 003; duty G7)
 LEAST_CHANCES = 8
 UNIX = date(1970, 1, 1)
 
@@ -104,16 +105,25 @@ def _priority(
         target_share=round(target, 4),
         team_share=one.expected_share,
         why=Text(
-            zh=f"“{title.zh}”{one.chances} 次机会，达标 {own:.0%}，同组同类通话 "
-            f"{one.expected_share:.0%}；每月多失 {one.excess_points_a_month:.1f} 分，"
-            f"低于同组的把握 {one.below_probability:.0%}。",
-            en=f"{title.en}: {one.chances} chances, met {own:.0%} where the team meets "
-            f"{one.expected_share:.0%} on the same kinds of calls; "
-            f"{one.excess_points_a_month:.1f} points a month lost beyond it, "
+            zh=f"“{title.zh}”{one.chances} 次机会达标 {one.met_share:.0%}（除去运气约 {own:.0%}），"
+            f"同组同类通话 {one.expected_share:.0%}；每月多失 "
+            f"{one.excess_points_a_month:.1f} 分，低于同组的把握 {one.below_probability:.0%}。",
+            en=f"{title.en}: met {one.met_share:.0%} of {one.chances} chances ({own:.0%} with "
+            f"luck allowed for) where the team meets {one.expected_share:.0%} on the same kinds "
+            f"of calls; {one.excess_points_a_month:.1f} points a month lost beyond it, "
             f"{one.below_probability:.0%} sure.",
         ),
         calls=calls[:3],
     )
+
+
+def too_wide(plans: Iterable[CoachingPlan]) -> dict[str, int]:
+    """Owner -> CSRs with an open plan of theirs, where that is more than `SPAN_CSRS`."""
+    led: dict[str, set[str]] = {}
+    for one in plans:
+        if one.status not in ("closed", "cancelled"):
+            led.setdefault(one.owner, set()).add(one.csr_id)
+    return {owner: len(csrs) for owner, csrs in led.items() if len(csrs) > SPAN_CSRS}
 
 
 def sign(plan: CoachingPlan, signature: Signature) -> CoachingPlan:

@@ -97,7 +97,7 @@ def _steady_teams(marks: Marks) -> list[Recognition]:
     """Teams whose members together are surely above the site; members differ, so they are the
     sample, not their calls.
     """
-    from scipy.stats import t as student
+    from scipy.special import stdtr  # Student's t; scipy.stats is slow to load
 
     sums = sums_of(marks, expected_shares(marks), np.ones(marks.size))
     found = []
@@ -106,7 +106,7 @@ def _steady_teams(marks: Marks) -> list[Recognition]:
         if len(gaps) < 3:
             continue
         mean, error = float(gaps.mean()), float(gaps.std(ddof=1)) / np.sqrt(len(gaps))
-        sure = float(student.cdf(mean / max(error, 1e-9), len(gaps) - 1))
+        sure = float(stdtr(len(gaps) - 1, mean / max(error, 1e-9)))
         if sure >= 1 - LUCK / len(marks.teams):
             found.append(
                 Recognition(

@@ -1,20 +1,15 @@
-"""The manager's report as tables, and as PDF in Chinese or English."""
+"""The manager's report as tables."""
 
-import json
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from qa.domain.centre_report import CentreReport, ItemMove
 from qa.domain.outcomes import METRICS, PERCENT, Level
 from qa.domain.text import Text
 from qa.reports.complaints import MOVEMENT
 from qa.reports.evaluations import Cell, Table
-from qa.reports.one_to_one import font_folder
 from qa.reports.promises import customer_of
 from transcribe.transcript import Language
 
-_TEMPLATE = Path(__file__).with_suffix(".typ")
-SHORT = 12  # characters of a cell that is never broken
 TITLES: dict[str, Text] = {
     "day": Text(zh="质检与服务日报", en="Daily report"),
     "week": Text(zh="质检与服务周报", en="Weekly report"),
@@ -50,35 +45,6 @@ def report_tables(report: CentreReport, *, language: Language) -> tuple[Table, .
     return tuple(table for table in made if table.rows)
 
 
-def report_pdf(report: CentreReport, *, language: Language) -> bytes:
-    """The report as PDF. Raises QA523 where the Chinese font is not installed."""
-    import typst  # 30 MB, only for printing
-
-    tables = report_tables(report, language=language)
-    content = {
-        "lang": language,
-        "title": report_title(report).of(language),
-        "note": NOTE.of(language),
-        "tables": [
-            {
-                "title": table.title.of(language),
-                "columns": list(table.columns),
-                "widths": [_width(table, n) for n in range(len(table.columns))],
-                "rows": [["-" if c is None else str(c) for c in row] for row in table.rows],
-            }
-            for table in tables
-        ],
-    }
-    made = typst.compile(
-        str(_TEMPLATE),
-        font_paths=[str(font_folder())],
-        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave several files for one PDF")
-    return made
-
-
 def level_text(level: Level) -> str:
     """A mean and its interval."""
     if level.value is None:
@@ -91,13 +57,6 @@ def level_text(level: Level) -> str:
     if level.low is None or level.high is None:
         return shown(level.value)
     return f"{shown(level.value)} ({shown(level.low)} ~ {shown(level.high)})"
-
-
-def _width(table: Table, column: int) -> int:
-    """How much of the line a column gets, up to 34; 0, as much as it needs, for short cells."""
-    cells: Iterable[Cell] = (table.columns[column], *(row[column] for row in table.rows))
-    longest = max(sum(2 if ord(c) > 0x2E7F else 1 for c in str(cell or "-")) for cell in cells)
-    return 0 if longest <= SHORT else min(34, longest)
 
 
 def _table(
@@ -158,13 +117,20 @@ def _figures(report: CentreReport, language: Language) -> Table:
         ),
         (
             Text(zh="承诺：未了结 / 逾期", en="promises: open / overdue"),
-            f"{report.open_promises} / {report.overdue_promises}",
+            f"{report.open_promises} / {report.overdue_promises}" + _unknown(report, language),
             None,
         ),
         (
             METRICS["promise_kept_share"],
             _share(report.kept_promises, decided),
             others.get("promise_kept_share"),
+        ),
+        (
+            Text(zh="申诉：未决 / 超时；本期改判 / 裁定",
+                 en="appeals: open / late; overturned / decided in the period"),
+            f"{report.appeals_open} / {report.appeals_late}; "
+            f"{report.appeals_overturned} / {report.appeals_decided}",
+            None,
         ),
         (
             Text(zh="辅导计划：进行 / 待签 / 行动逾期 / 复查到期",
@@ -182,6 +148,12 @@ def _figures(report: CentreReport, language: Language) -> Table:
     rows = [(label.of(language), value, other) for label, value, other in lines]
     heads = (("指标", "figure"), ("本期", "this period"), ("标杆", "benchmark"))
     return _table("figures", Text(zh="总览", en="Overview"), heads, rows, language)
+
+
+def _unknown(report: CentreReport, language: Language) -> str:
+    many = report.unknown_promises
+    words = Text(zh=f"（另有 {many} 处不知谁说的）", en=f" (and {many} by nobody knows whom)")
+    return words.of(language) if many else ""
 
 
 def _share(part: int, whole: int) -> str:
@@ -243,14 +215,14 @@ def _complaints(report: CentreReport, language: Language) -> Table:
 def _promises(report: CentreReport, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
-            one.id, one.csr_id, one.team, customer_of(one), one.deadline, one.quote,
-            f"{one.call_id} {one.start_s:.0f}s", one.chased,
+            one.id, f"{one.csr_id or '-'} {one.team or ''}".strip(), customer_of(one),
+            one.deadline, f"{one.quote} ({one.call_id} {one.start_s:.0f}s)", one.chased,
         )
         for one in report.promises
     ]  # fmt: skip
     heads = (
-        ("编号", "no."), ("座席", "CSR"), ("班组", "team"), ("客户", "customer"),
-        ("时限", "deadline"), ("原话", "words"), ("通话", "call"), ("又来电", "called again"),
+        ("编号", "no."), ("座席", "CSR"), ("客户", "customer"), ("时限", "deadline"),
+        ("原话", "words"), ("又来电", "again"),
     )  # fmt: skip
     title = Text(zh="逾期最久的承诺", en="Promises overdue longest")
     return _table("promises", title, heads, rows, language)

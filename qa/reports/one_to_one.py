@@ -149,7 +149,8 @@ def _content(pack: OneToOne, language: Language) -> dict[str, object]:
         ],
         "priorities": [
             {
-                "head": f"{one.baseline_share:.0%} → {one.target_share:.0%}",
+                "head": f"{_skill(pack, one.skill, language)} {one.baseline_share:.0%} → "
+                f"{one.target_share:.0%}",
                 "why": one.why.of(language),
             }
             for one in (plan.priorities if plan else ())
@@ -164,8 +165,13 @@ def _content(pack: OneToOne, language: Language) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _skill(pack: OneToOne, skill: str, language: Language) -> str:
+    return pack.titles[skill].of(language) if skill in pack.titles else skill
+
+
 def clip_row(one: Clip, language: Language) -> list[str]:
     """Call, clock, item, and what happened with the wording that would have been right."""
-    at = "-" if one.start_s is None else f"{int(one.start_s // 60)}:{one.start_s % 60:04.1f}"
+    tenths = None if one.start_s is None else round(one.start_s * 10)
+    at = "-" if tenths is None else f"{tenths // 600}:{tenths % 600 // 10:02d}.{tenths % 10}"
     say = " / ".join(one.say)
     return [one.call_id, at, one.item, one.reason.of(language) + (f" → {say}" if say else "")]

@@ -13,14 +13,14 @@ AFTER_H = (2.0, 60.0)  # so long after the promise; the lines promise one to som
 WORDS: dict[Language, tuple[str, ...]] = {
     "zh": (
         "csr: 您好，我是客服中心的工号一零二三，上次您来电的事情现在给您回复。",
-        "customer: 好的，你说吧，我一直在等你们的消息。",
+        "customer: 好的，我现在方便接电话，你慢慢讲吧。",
         "csr: 您反映的情况已经核实清楚，费用已经更正，下个月的账单就能看到。",
         "customer: 好的，我知道了，谢谢你。",
         "csr: 请问还有什么可以帮您？没有的话，感谢您的接听，祝您生活愉快，再见。",
     ),
     "en": (
         "csr: Good morning, this is Nora from customer service, calling you back as agreed.",
-        "customer: Yes, I have been waiting to hear from you about this, go on please.",
+        "customer: Yes, speaking, I have a moment to talk about this now, go on please.",
         "csr: We have checked it, the charge was corrected and you will see it on the next bill.",
         "customer: All right, I see, thank you.",
         "csr: Is there anything else I can help you with? Thank you for your time, goodbye.",
@@ -28,10 +28,13 @@ WORDS: dict[Language, tuple[str, ...]] = {
 }
 
 
-def with_callbacks(scripts: Iterator[Script], *, share: float, seed: int) -> Iterator[Script]:
+def with_callbacks(
+    scripts: Iterator[Script], *, share: float, seed: int, until: datetime | None = None
+) -> Iterator[Script]:
     """The calls, and calls back to `share` of those to whom a CSR promised one, by start time.
 
     The calls themselves stay as they are. A promise is known by its rule's expectation.
+    until: what would be called back from this moment on has not been yet.
     """
     rng = np.random.default_rng([seed, 7])
     waiting: list[tuple[datetime, str, Script]] = []
@@ -42,8 +45,9 @@ def with_callbacks(scripts: Iterator[Script], *, share: float, seed: int) -> Ite
         yield script
         if started_at is not None and _promised(script) and rng.random() < share:
             at = started_at + timedelta(hours=float(rng.uniform(*AFTER_H)))
-            back = callback(script, at)
-            heapq.heappush(waiting, (at, back.call.id, back))
+            if until is None or at < until:
+                back = callback(script, at)
+                heapq.heappush(waiting, (at, back.call.id, back))
     while waiting:
         yield heapq.heappop(waiting)[2]
 

@@ -29,11 +29,13 @@ class CoachedCentre:
     """Marks before and after `day`, who was coached then, and the truth.
 
     effect: the coached CSRs' true mean change; less than asked for where rates reach their top.
+    effects: each one's own, in the order of `coached`.
     """
 
     marks: Marks
     coached: tuple[Coached, ...]
     effect: float
+    effects: tuple[float, ...]
 
 
 def simulate_coaching(spec: CoachingSpec) -> CoachedCentre:
@@ -65,4 +67,9 @@ def simulate_coaching(spec: CoachingSpec) -> CoachedCentre:
         Coached(csr_id=people.names[csr], skill=spec.skill, day=day, course_id="C3")
         for csr in sorted(picked)
     )
-    return CoachedCentre(marks=marks, coached=coached, effect=float(gain[picked, index].mean()))
+    return CoachedCentre(
+        marks=marks,
+        coached=coached,
+        effect=float(gain[picked, index].mean()),
+        effects=tuple(float(gain[csr, index]) for csr in sorted(picked)),
+    )

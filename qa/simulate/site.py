@@ -1,7 +1,7 @@
 """A centre of whole calls: CSRs in teams and queues, weak where we planted it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +53,11 @@ class SiteSpec(Noun):
     language: Language = "zh"
     start: AwareDatetime = datetime(2025, 1, 6, tzinfo=timezone(timedelta(hours=8)))
     seed: int = 0
+
+    def ending(self, last: date) -> "SiteSpec":
+        """The same centre moved in time: its last day with calls is `last`."""
+        first = datetime.combine(last - timedelta(days=self.days - 1), time(), self.start.tzinfo)
+        return self.model_copy(update={"start": first})
 
 
 class SimulatedSite(NamedTuple):

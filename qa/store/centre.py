@@ -22,6 +22,7 @@ from qa.store.centre_views import (
     RecordRevision,
     TopicCall,
     TopicDay,
+    UnknownPromises,
 )
 
 T = TypeVar("T")
@@ -67,6 +68,11 @@ class CentreStore:
         self, wanted: PromiseFilter = EVERY_PROMISE, *, by: str = "csr_id", now: datetime
     ) -> tuple[PromiseCount, ...]:
         return self._read(lambda s: promises.promise_counts(s, wanted, by=by, now=now))
+
+    def unknown_promises(
+        self, wanted: PromiseFilter = EVERY_PROMISE, *, examples: int = 3
+    ) -> UnknownPromises:
+        return self._read(lambda s: promises.unknown_promises(s, wanted, examples))
 
     def enter_promise(self, entry: PromiseEntry) -> Promise:
         return self._write(lambda s: promises.enter_promise(s, entry))
@@ -124,6 +130,9 @@ class CentreStore:
 
     def fatal_pending(self, team: str | None = None) -> tuple[CallMarks, ...]:
         return self._read(lambda s: topics.fatal_pending(s, team))
+
+    def fatal_items(self, team: str | None = None) -> dict[str, tuple[str, ...]]:
+        return self._read(lambda s: topics.fatal_items(s, team))
 
     def outcome_marks(
         self, first: int, last: int, kind: str | None = None

@@ -47,6 +47,7 @@ class ContactRow(Row, table=True):
     passed: bool | None = None
     fatal_pending: bool = Field(default=False, index=True)
     marks: str = Field(default="", sa_type=Text)
+    unknown_promises: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class PromiseRow(Row, table=True):
@@ -118,7 +119,7 @@ class CallTopicRow(Row, table=True):
 
 
 class GatheredRow(Row, table=True):
-    """How far calls were gathered; one row."""
+    """How far calls were gathered, and how many rows there were by then; one row."""
 
     __tablename__ = "gathered"
     id: int = Field(default=1, primary_key=True)
@@ -126,6 +127,9 @@ class GatheredRow(Row, table=True):
     evaluation_id: int = 0
     revision_id: int = 0
     lists_digest: str = Field(default="", sa_type=KEY)
+    facts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    evaluations: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    revisions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class OutcomeRow(Row, table=True):

@@ -31,6 +31,14 @@ class PromiseCount(Noun):
     without_time: int
 
 
+class UnknownPromises(NamedTuple):
+    """Promises of speakers nobody knows: how many, in how many calls, and the latest of these."""
+
+    promises: int
+    calls: int
+    examples: tuple[str, ...]
+
+
 class LaterCall(NamedTuple):
     """A customer's call, to see what became of promises made before it."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import and_, delete, func
 from sqlmodel import Session, col, select
@@ -31,6 +31,8 @@ from qa.store.tables import (
 )
 from transcribe.transcript import Transcript
 
+T = TypeVar("T")
+
 # Another worker's transaction may commit rows older than the last one seen (guess).
 OVERLAP = timedelta(minutes=10)
 OVERLAP_ROWS = 500
@@ -39,15 +41,24 @@ OVERLAP_ROWS = 500
 def ungathered(session: Session, lists_digest: str) -> tuple[tuple[str, ...], GatheredRow]:
     """Ids of calls that may be missing or stale, and how far the tables reach by now.
 
-    Only what was written since the last time is looked at, unless the lists changed.
+    Only what was written since the last time is looked at, unless the lists changed; where no
+    row was added either, nothing is.
     """
     mark = session.get(GatheredRow, 1) or GatheredRow()
+    facts_at, facts_count = session.exec(select(func.max(FactsRow.at), func.count())).one()
+    last, evaluations = session.exec(select(func.max(EvaluationRow.id), func.count())).one()
+    revision, revisions = session.exec(select(func.max(CallRevisionRow.id), func.count())).one()
     reach = GatheredRow(
-        facts_at=session.exec(select(func.max(FactsRow.at))).one(),
-        evaluation_id=session.exec(select(func.max(EvaluationRow.id))).one() or 0,
-        revision_id=session.exec(select(func.max(CallRevisionRow.id))).one() or 0,
+        facts_at=facts_at,
+        evaluation_id=last or 0,
+        revision_id=revision or 0,
         lists_digest=lists_digest,
+        facts=facts_count,
+        evaluations=evaluations,
+        revisions=revisions,
     )
+    if mark.model_dump(exclude={"id"}) == reach.model_dump(exclude={"id"}):
+        return (), reach
     facts, call = col(FactsRow.call_id), CallRevisionRow
     if mark.facts_at is None or mark.lists_digest != lists_digest:
         return tuple(session.exec(select(facts).distinct().order_by(facts))), reach
@@ -93,7 +104,7 @@ def gather_inputs(
         .where(col(CallRow.id).in_(call_ids))
         .order_by(col(CallRow.id))
     )
-    wanted: list[tuple[str, int, int | None, str]] = []
+    wanted: list[_Wanted] = []
     for call_id, n, evaluation_id, facts_key, contact in session.exec(query):
         if evaluation_id is None or call_id in closed:
             evaluation_id, facts_key = None, _newest_facts(session, call_id)
@@ -103,20 +114,35 @@ def gather_inputs(
         if contact is None or now != (
             contact.call_n, contact.evaluation_id, contact.facts_key, contact.lists_digest,
         ):  # fmt: skip
-            wanted.append((call_id, n, evaluation_id, facts_key))
-    return tuple(_inputs(session, *one) for one in wanted)
+            wanted.append(_Wanted(call_id, n, evaluation_id, facts_key))
+    return _inputs(session, wanted)
 
 
 def save_contacts(session: Session, contacts: Iterable[Contact]) -> None:
     """Keeps what was gathered; a promise that is known keeps its number and what became of it."""
-    for contact in contacts:
-        fields = contact.model_dump(exclude={"promises", "topics", "terms", "marks"})
-        marks = " ".join(f"{item}{mark}" for item, mark in contact.marks.items())
-        row = ContactRow(**fields, terms=" ".join(contact.terms), marks=marks)
-        session.merge(row)
-        shared = {"call_id", "customer_key", "csr_id", "team"}
-        _save_topics(session, contact, contact.model_dump(include={*shared, "queue", "day"}))
-        _save_promises(session, contact, contact.model_dump(include=shared))
+    many = tuple(contacts)
+    ids = [one.call_id for one in many]
+    known: dict[str, dict[str, PromiseRow]] = {}
+    for old in session.exec(select(PromiseRow).where(col(PromiseRow.call_id).in_(ids))):
+        known.setdefault(old.call_id, {})[old.key] = old
+    held = {  # by call; a merge finds its row here without asking the database
+        one.call_id: one
+        for one in session.exec(select(ContactRow).where(col(ContactRow.call_id).in_(ids)))
+    }
+    session.exec(delete(CallTopicRow).where(col(CallTopicRow.call_id).in_(ids)))
+    with session.no_autoflush:
+        for contact in many:
+            fields = contact.model_dump(exclude={"promises", "topics", "terms", "marks"})
+            marks = " ".join(f"{item}{mark}" for item, mark in contact.marks.items())
+            row = ContactRow(**fields, terms=" ".join(contact.terms), marks=marks)
+            if contact.call_id in held:
+                session.merge(row)
+            else:
+                session.add(row)
+            shared = {"call_id", "customer_key", "csr_id", "team"}
+            _save_topics(session, contact, contact.model_dump(include={*shared, "queue", "day"}))
+            own = known.get(contact.call_id, {})
+            _save_promises(session, contact, own, contact.model_dump(include=shared))
 
 
 def save_reach(session: Session, reach: GatheredRow) -> None:
@@ -130,39 +156,67 @@ def _newest_facts(session: Session, call_id: str) -> str | None:
     return session.exec(query).first()
 
 
-def _inputs(
-    session: Session, call_id: str, n: int, evaluation_id: int | None, facts_key: str
-) -> Ungathered:
-    revision = CallRevisionRow
-    same = and_(col(revision.call_id) == call_id, col(revision.n) == n)
-    call = read_call(session.exec(select(revision).where(same)).one())
-    facts = session.get_one(FactsRow, facts_key)
-    transcript = session.get(TranscriptRow, facts.transcript_key)
-    evaluation = session.get(EvaluationRow, evaluation_id) if evaluation_id else None
-    return Ungathered(
-        call=call,
-        call_n=n,
-        facts_key=facts_key,
-        facts=read_noun(Facts, facts.body, "facts", facts_key),
-        transcript=transcript
-        and read_noun(Transcript, transcript.body, "transcript", transcript.key),
-        evaluation_id=evaluation_id,
-        evaluation=evaluation
-        and read_noun(Evaluation, evaluation.body, "evaluation", f"{call_id} {evaluation.n}"),
-    )
+class _Wanted(NamedTuple):
+    """A call to be gathered, and of what."""
+
+    call_id: str
+    n: int
+    evaluation_id: int | None
+    facts_key: str
+
+
+def _inputs(session: Session, wanted: Sequence[_Wanted]) -> tuple[Ungathered, ...]:
+    """What the calls' contacts are made of; a query a table."""
+    row = CallRevisionRow
+    ids = [one.call_id for one in wanted]
+    now = and_(col(row.call_id) == CallRow.id, col(row.n) == CallRow.n)
+    calls = {
+        one.call_id: read_call(one)
+        for one in session.exec(select(row).join(CallRow, now).where(col(row.call_id).in_(ids)))
+    }
+    facts = _by_key(session, FactsRow, col(FactsRow.key), [one.facts_key for one in wanted])
+    said = _by_key(
+        session, TranscriptRow, col(TranscriptRow.key),
+        sorted({one.transcript_key for one in facts.values()}),
+    )  # fmt: skip
+    transcripts = {key: read_noun(Transcript, one.body, "transcript", key)
+                   for key, one in said.items()}  # fmt: skip
+    numbers = [one.evaluation_id for one in wanted if one.evaluation_id is not None]
+    marked = _by_key(session, EvaluationRow, col(EvaluationRow.id), numbers)
+    found = []
+    for call_id, n, number, key in wanted:
+        evaluation = marked[number] if number is not None else None
+        found.append(
+            Ungathered(
+                call=calls[call_id],
+                call_n=n,
+                facts_key=key,
+                facts=read_noun(Facts, facts[key].body, "facts", key),
+                transcript=transcripts.get(facts[key].transcript_key),
+                evaluation_id=number,
+                evaluation=evaluation
+                and read_noun(
+                    Evaluation, evaluation.body, "evaluation", f"{call_id} {evaluation.n}"
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _by_key(session: Session, table: type[T], key: Any, wanted: Sequence[Any]) -> dict[Any, T]:
+    """The table's rows by the values of their key."""
+    name = key.key
+    return {getattr(one, name): one for one in session.exec(select(table).where(key.in_(wanted)))}
 
 
 def _save_topics(session: Session, contact: Contact, shared: dict[str, Any]) -> None:
-    session.exec(delete(CallTopicRow).where(col(CallTopicRow.call_id) == contact.call_id))
     for hit in contact.topics:
         session.add(CallTopicRow(started_at=contact.started_at, **shared, **hit.model_dump()))
 
 
-def _save_promises(session: Session, contact: Contact, shared: dict[str, Any]) -> None:
-    row = PromiseRow
-    known = {
-        one.key: one for one in session.exec(select(row).where(row.call_id == contact.call_id))
-    }
+def _save_promises(
+    session: Session, contact: Contact, known: dict[str, PromiseRow], shared: dict[str, Any]
+) -> None:
     for said in contact.promises:
         old = known.pop(said.key, None)
         if old is None:

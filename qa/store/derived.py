@@ -12,7 +12,7 @@ from qa.domain.findings import Finding, StoredVerdict
 from qa.domain.keys import FactsInputs, FindingsInputs, TranscriptInputs, canonical_json
 from qa.store.calls import require_call
 from qa.store.reading import read_noun
-from qa.store.tables import FactsRow, FindingsRow, TranscriptRow
+from qa.store.tables import EvaluationRow, FactsRow, FindingsRow, TranscriptRow
 from transcribe.errors import CodedError
 from transcribe.noun import Noun
 from transcribe.transcript import Transcript
@@ -59,6 +59,21 @@ def facts_of(session: Session, key: str) -> Facts | None:
     """The facts of this key; None when none were made."""
     row = session.get(FactsRow, key)
     return read_noun(Facts, row.body, "facts", key) if row else None
+
+
+def facts_of_evaluations(session: Session, ids: Sequence[int]) -> dict[int, Facts]:
+    """Evaluation id -> the facts it rests on."""
+    found = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = (
+            select(EvaluationRow.id, FactsRow.key, FactsRow.body)
+            .join(FindingsRow, col(FindingsRow.key) == EvaluationRow.findings_key)
+            .join(FactsRow, col(FactsRow.key) == FindingsRow.facts_key)
+            .where(col(EvaluationRow.id).in_(ids[start : start + AT_ONCE]))
+        )
+        for id_, key, body in session.exec(query):
+            found[id_ or 0] = read_noun(Facts, body, "facts", key)
+    return found
 
 
 def facts_inputs_of(session: Session, key: str) -> FactsInputs | None:

@@ -1,15 +1,17 @@
 """Evaluations that hold now, as columns; and by what they can be told to have changed."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, select
+import numpy as np
+from sqlalchemy import ColumnElement, Float, String, and_, case, cast, exists, func, select
 from sqlmodel import Session, col
 
 from qa.domain.graded import (
     NOBODY,
-    NOTHING,
+    OF_CALL,
+    OF_ITEM,
     VERDICT_CODES,
     WORD_OF,
     GradedColumns,
@@ -24,8 +26,11 @@ from qa.store.tables import (
 )
 
 SECONDS_A_DAY = 86_400
-AT_ONCE = 500  # call ids in one query; SQLite allows 32,766 values, others fewer
+AT_ONCE = 500  # ids in one query; SQLite allows 32,766 values, others fewer
+MANY = 5_000  # evaluations whose items are read at once (guess)
 NAN = float("nan")
+
+Told = Callable[[int, int], object]  # evaluations read so far, and all there are to read
 
 
 class GradedState(NamedTuple):
@@ -57,24 +62,54 @@ def calls_changed(session: Session, since: GradedState) -> tuple[str, ...]:
     return tuple(sorted({*session.execute(graded).scalars(), *session.execute(told).scalars()}))
 
 
-def graded_of(session: Session, call_ids: Collection[str] | None) -> GradedColumns:
+def closed_calls(session: Session) -> frozenset[str]:
+    """Ids of calls that cannot be graded as things stand."""
+    row = UngradableRow
+    return frozenset(
+        session.execute(select(col(row.call_id)).where(col(row.cleared_at).is_(None))).scalars()
+    )
+
+
+def graded_of(
+    session: Session, call_ids: Collection[str] | None, told: Told | None = None
+) -> GradedColumns:
     """The latest evaluations of these calls, or of all; ungradable calls are left out."""
-    if call_ids is None:
-        return _columns(*_rows(session, None))
+    words = {name: _Words() for name in WORD_OF}
     calls: list[Sequence[Any]] = []
-    items: list[Sequence[Any]] = []
-    wanted = sorted(call_ids)
-    for start in range(0, len(wanted), AT_ONCE):
-        own_calls, own_items = _rows(session, wanted[start : start + AT_ONCE])
-        calls += own_calls
-        items += own_items
-    return _columns(calls, items)
+    if call_ids is None:
+        calls += _calls(session, None, words)
+    else:
+        for few in _parts(sorted(call_ids), AT_ONCE):
+            calls += _calls(session, few, words)
+    place = {one[0]: n for n, one in enumerate(calls)}
+    if told is not None:
+        told(0, len(place))
+    parts = list(_items(session, place, words["refs"], call_ids is None, told))
+    columns: dict[str, Any] = {name: () for name in (*OF_CALL, *OF_ITEM)}
+    if calls:
+        columns |= dict(zip(OF_CALL, zip(*calls, strict=True), strict=True))
+    if parts:
+        columns |= {n: np.concatenate(p) for n, *p in zip(OF_ITEM, *parts, strict=True)}
+    return graded_columns(
+        {name: tuple(one.known) for name, one in words.items()}, columns
+    ).in_order()
 
 
-def _rows(
-    session: Session, call_ids: Sequence[str] | None
-) -> tuple[list[Sequence[Any]], list[Sequence[Any]]]:
-    row, call, item = EvaluationRow, CallRevisionRow, ItemScoreRow
+class _Words:
+    """Numbers words as they come."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def __call__(self, word: object) -> int:
+        return self.known.setdefault(str(word) if word else NOBODY, len(self.known))
+
+
+def _calls(
+    session: Session, call_ids: Sequence[str] | None, words: dict[str, _Words]
+) -> Iterator[Sequence[Any]]:
+    """Each call's last evaluation on each form, in the order of `OF_CALL`."""
+    row, call = EvaluationRow, CallRevisionRow
     few: list[ColumnElement[bool]] = []
     if call_ids is not None:
         few = [col(row.call_id).in_(call_ids)]
@@ -88,7 +123,7 @@ def _rows(
         col(UngradableRow.call_id) == row.call_id, col(UngradableRow.cleared_at).is_(None)
     )
     now = and_(col(call.call_id) == CallRow.id, col(call.n) == CallRow.n)
-    calls = session.execute(
+    query = (
         select(
             col(row.id), col(row.call_id), col(row.scorecard), col(row.version),
             cast(col(row.score), Float), col(call.csr_id), col(call.team), col(call.queue),
@@ -98,35 +133,12 @@ def _rows(
         .join(CallRow, col(row.call_id) == CallRow.id)
         .join(call, now)
         .where(~closed)
-    ).all()  # fmt: skip
-    items = session.execute(
-        select(
-            col(item.evaluation_id), col(item.ref_id),
-            case(VERDICT_CODES, value=col(item.verdict)),
-            case((col(item.source) == "human", 1), else_=0),
-            cast(col(item.points), Float), cast(col(item.max_points), Float),
-        ).join(last, col(item.evaluation_id) == last.c.id)
-    ).all()  # fmt: skip
-    return [tuple(one) for one in calls], [tuple(one) for one in items]
-
-
-class _Words:
-    """Numbers words as they come."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, int] = {}
-
-    def __call__(self, word: object) -> int:
-        return self.known.setdefault(str(word) if word else NOBODY, len(self.known))
-
-
-def _columns(calls: Iterable[Sequence[Any]], items: Iterable[Sequence[Any]]) -> GradedColumns:
-    """Columns sorted by day, call and form."""
-    words = {name: _Words() for name in WORD_OF}
-    lines = []
-    for id_, call_id, card, version, score, csr, team, queue, language, started, body in calls:
-        more = json.loads(str(body))
-        lines.append((
+    )  # fmt: skip
+    for (
+        id_, call_id, card, version, score, csr, team, queue, language, started, body,
+    ) in session.execute(query):  # fmt: skip
+        more = json.loads(body)
+        yield (
             id_, call_id, words["csrs"](csr), words["names"](more.get("csr_name")),
             words["teams"](team), words["queues"](queue),
             words["directions"](more.get("direction") or "inbound"),
@@ -134,20 +146,52 @@ def _columns(calls: Iterable[Sequence[Any]], items: Iterable[Sequence[Any]]) -> 
             NAN if started is None else started.timestamp() / SECONDS_A_DAY,
             NAN if more.get("duration_s") is None else more["duration_s"],
             NAN if score is None else score,
-        ))  # fmt: skip
-    place = {line[0]: n for n, line in enumerate(lines)}
-    ref = words["refs"]
-    marks = [
-        (place[one[0]], ref(one[1]), one[2], one[3],
-         NAN if one[4] is None else one[4], one[5])
-        for one in items
-        if one[0] in place
-    ]  # fmt: skip
-    of_call = ("id", "call_id", "csr", "name", "team", "queue", "direction", "language", "form",
-               "day", "duration_s", "score")  # fmt: skip
-    of_item = ("at", "ref", "verdict", "human", "points", "most")
-    columns = dict(zip(of_call, zip(*lines, strict=True), strict=True)) if lines else {}
-    columns |= dict(zip(of_item, zip(*marks, strict=True), strict=True)) if marks else {}
-    every = {name: columns.get(name, ()) for name in (*of_call, *of_item)}
-    made = graded_columns({name: tuple(one.known) for name, one in words.items()}, every)
-    return made.with_others(NOTHING)
+        )  # fmt: skip
+
+
+_LETTERS = {verdict: chr(ord("c") + code) for verdict, code in VERDICT_CODES.items()}  # from "a"
+
+
+def _items(
+    session: Session, place: dict[int, int], ref: _Words, every: bool, told: Told | None
+) -> Iterator[tuple[Any, ...]]:
+    """The items of the evaluations in `place`, by parts, in the order of `OF_ITEM`.
+
+    An evaluation's items come joined in one row: a row an item takes four times as long.
+    every: `place` holds most of what is stored, so that ranges of ids may be read.
+    """
+    item = ItemScoreRow
+    joined = func.aggregate_strings
+    lines = select(
+        col(item.evaluation_id),
+        joined(col(item.ref_id), "\n"),
+        joined(case(_LETTERS, value=col(item.verdict)), ""),
+        joined(case((col(item.source) == "human", "1"), else_="0"), ""),
+        joined(func.coalesce(cast(col(item.points), String), "nan"), " "),
+        joined(cast(col(item.max_points), String), " "),
+    ).group_by(col(item.evaluation_id))
+    seen: dict[str, Any] = {}
+    done, id_ = 0, col(item.evaluation_id)
+    for part in _parts(sorted(place), MANY if every else AT_ONCE):
+        own = id_.between(part[0], part[-1]) if every else id_.in_(part)
+        found = [one for one in session.execute(lines.where(own)) if one[0] in place]
+        if found:
+            ids, refs, verdicts, humans, points, most = zip(*found, strict=True)
+            numbers = [place[one] for one in ids]
+            for text in set(refs) - seen.keys():
+                seen[text] = np.array([ref(one) for one in text.split("\n")], dtype=np.int64)
+            yield (
+                np.repeat(np.array(numbers, dtype=np.int64), [len(seen[text]) for text in refs]),
+                np.concatenate([seen[text] for text in refs]),
+                np.frombuffer("".join(verdicts).encode("ascii"), dtype=np.int8) - ord("c"),
+                np.frombuffer("".join(humans).encode("ascii"), dtype=np.int8) == ord("1"),
+                np.fromstring(" ".join(points), dtype=np.float64, sep=" "),
+                np.fromstring(" ".join(most), dtype=np.float64, sep=" "),
+            )
+        done += len(part)
+        if told is not None:
+            told(done, len(place))
+
+
+def _parts(ids: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

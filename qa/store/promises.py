@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from qa.domain.promises import Promise, PromiseEntry, PromiseStatus
 from qa.store.centre_tables import ContactRow, PromiseEntryRow, PromiseRow
-from qa.store.centre_views import LaterCall, PromiseCount, PromiseFilter
+from qa.store.centre_views import LaterCall, PromiseCount, PromiseFilter, UnknownPromises
 from qa.store.reading import require_text
 from transcribe.errors import CodedError
 
@@ -65,6 +65,24 @@ def promise_counts(
         for who, all_, open_, over, kept, late, vague in session.exec(query)
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-one.overdue, -one.open, one.name or "")))
+
+
+def unknown_promises(session: Session, wanted: PromiseFilter, examples: int) -> UnknownPromises:
+    """What the ledger leaves out for want of a speaker, by the filter's CSR, team and times."""
+    row = ContactRow
+    chosen = [col(row.unknown_promises) > 0]
+    for column, value in ((col(row.csr_id), wanted.csr_id), (col(row.team), wanted.team)):
+        if value is not None:
+            chosen.append(column == value)
+    if wanted.from_ is not None:
+        chosen.append(col(row.started_at) >= wanted.from_)
+    if wanted.to is not None:
+        chosen.append(col(row.started_at) < wanted.to)
+    many, calls = session.exec(
+        select(func.sum(row.unknown_promises), func.count()).where(*chosen)
+    ).one()
+    latest = select(row.call_id).where(*chosen).order_by(col(row.started_at).desc())
+    return UnknownPromises(many or 0, calls, tuple(session.exec(latest.limit(examples))))
 
 
 def enter_promise(session: Session, entry: PromiseEntry) -> Promise:

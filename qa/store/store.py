@@ -22,7 +22,7 @@ from qa.store.centre import CentreStore
 from qa.store.derived import derived_of, save_findings, verdicts_of
 from qa.store.drawn import Drawn
 from qa.store.engine import BUSY_TIMEOUT_S, checked_url, make_engine, place_of, translated
-from qa.store.graded import GradedState
+from qa.store.graded import GradedState, Told
 from qa.store.migrate import migrate
 from qa.store.records import (
     AnswerRecord,
@@ -123,6 +123,9 @@ class Store:
     def facts(self, key: str) -> Facts | None:
         return self._read(lambda s: derived.facts_of(s, key))
 
+    def facts_of_evaluations(self, ids: Sequence[int]) -> dict[int, Facts]:
+        return self._read(lambda s: derived.facts_of_evaluations(s, ids))
+
     def facts_inputs(self, key: str) -> FactsInputs | None:
         return self._read(lambda s: derived.facts_inputs_of(s, key))
 
@@ -193,9 +196,14 @@ class Store:
     def calls_changed(self, since: GradedState) -> tuple[str, ...]:
         return self._read(lambda s: graded.calls_changed(s, since))
 
-    def graded_columns(self, call_ids: Collection[str] | None = None) -> GradedColumns:
+    def closed_calls(self) -> frozenset[str]:
+        return self._read(graded.closed_calls)
+
+    def graded_columns(
+        self, call_ids: Collection[str] | None = None, *, told: Told | None = None
+    ) -> GradedColumns:
         """The evaluations that hold now as columns, of some calls or of all."""
-        return self._read(lambda s: graded.graded_of(s, call_ids))
+        return self._read(lambda s: graded.graded_of(s, call_ids, told))
 
     def save_drawn(self, many: Sequence[Drawn], *, at: datetime, by: str) -> int:
         return self._write(lambda s: drawn.save_drawn(s, many, at=at, by=by))

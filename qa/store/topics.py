@@ -1,5 +1,6 @@
 """Topics, days and marks of many calls, read by index and column."""
 
+import json
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from qa.store.centre_tables import CallTopicRow, ContactRow, OutcomeRow
 from qa.store.centre_views import CallDay, CallMarks, OutcomeMarks, TopicCall, TopicDay
-from qa.store.tables import FailureRow, UngradableRow
+from qa.store.tables import EvaluationRow, FailureRow, UngradableRow
 
 
 def topic_days(session: Session, first: int, last: int, team: str | None) -> tuple[TopicDay, ...]:
@@ -138,6 +139,29 @@ def fatal_pending(session: Session, team: str | None) -> tuple[CallMarks, ...]:
     if team is not None:
         query = query.where(row.team == team)
     return tuple(CallMarks(*one) for one in session.exec(query.order_by(col(row.day))))
+
+
+def fatal_items(session: Session, team: str | None) -> dict[str, tuple[str, ...]]:
+    """Call -> its fatal items that wait for a person, of the evaluation that holds now."""
+    row, made = ContactRow, EvaluationRow
+    query = (
+        select(row.call_id, made.body)
+        .join(made, col(made.id) == col(row.evaluation_id))
+        .where(col(row.fatal_pending))
+    )
+    if team is not None:
+        query = query.where(row.team == team)
+    return {call_id: _pending_of(body) for call_id, body in session.exec(query)}
+
+
+_PENDING = '"fatal_pending":'  # stands once in an evaluation; in a quote its marks are escaped
+
+
+def _pending_of(body: str) -> tuple[str, ...]:
+    """The items of an evaluation's own list, without reading the rest, a hundred times longer."""
+    at = body.find(_PENDING)
+    found = json.JSONDecoder().raw_decode(body, at + len(_PENDING))[0] if at >= 0 else ()
+    return tuple(one["ref_id"] for one in found)
 
 
 def outcome_marks(

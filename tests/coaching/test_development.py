@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from qa.coaching.development import check_role, development
+from qa.coaching.development import check_role, development, tally_of
 from qa.coaching.marks import Counted, counted
 from qa.coaching.recognition import recognitions
 from qa.domain.coaching import Window
@@ -31,7 +31,7 @@ def counts(*met: bool, fatal: str = "") -> Counted:
 
 
 def check(ours: Counted, *events: TrainingEvent, role: Role = ROLE) -> RoleCheck:
-    return check_role("1", role, ours, events, {"C4": 80}, {"opening": "C4"})
+    return check_role("1", role, tally_of(ours), events, {"C4": 80}, {"opening": "C4"})
 
 
 def quiz(score: float, day: int = 1) -> TrainingEvent:
@@ -70,7 +70,7 @@ def test_few_calls_cannot_tell_and_say_how_many_more() -> None:
 
 
 def test_a_csr_without_calls_is_answered() -> None:
-    made = check_role("nobody", ROLE, counts(True), (), {}, {})
+    made = check_role("nobody", ROLE, tally_of(counts(True)), (), {}, {})
     assert set(standings(made).values()) == {"cannot_tell", "met"}
     assert not made.ready
 

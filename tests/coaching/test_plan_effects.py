@@ -40,6 +40,13 @@ def test_plans_are_judged_without_regression_to_the_mean(effect: float) -> None:
     assert np.mean(inside) > 0.9
 
 
+def test_the_truth_of_each_plan_averages_to_the_centres() -> None:
+    one = centre(7, 0.2)
+    assert len(one.effects) == len(one.coached)
+    assert np.mean(one.effects) == pytest.approx(one.effect)
+    assert min(one.effects) > 0
+
+
 def test_no_effect_is_seldom_called_one_and_a_large_one_mostly() -> None:
     nothing = [one.verdict for one, _ in drawn(0.0)]
     assert np.mean([one in ("helps", "harms") for one in nothing]) < 0.1

@@ -5,7 +5,15 @@ import pytest
 from pydantic import ValidationError
 
 from qa.coaching.estimates import skill_estimates
-from qa.coaching.plans import UNIX, overdue, propose_plan, rechecked, sign
+from qa.coaching.plans import (
+    SPAN_CSRS,
+    UNIX,
+    overdue,
+    propose_plan,
+    rechecked,
+    sign,
+    too_wide,
+)
 from qa.domain.estimates import SkillEstimate
 from qa.domain.marks import Marks
 from qa.domain.plans import CoachingPlan, Signature
@@ -129,3 +137,17 @@ def test_overdue_actions_are_known() -> None:
     assert overdue(one, TODAY) == ()
     assert len(overdue(one, TODAY + timedelta(days=20))) == 2
     assert overdue(one.model_copy(update={"status": "cancelled"}), TODAY.replace(year=2026)) == ()
+
+
+def test_one_lead_with_too_many_people_is_told() -> None:
+    one = plan()
+
+    def of(csr: int, status: str = "proposed", owner: str = "lead") -> CoachingPlan:
+        changes = {"csr_id": f"{csr}", "status": status, "owner": owner}
+        return one.model_copy(update=changes)
+
+    enough = [of(csr) for csr in range(SPAN_CSRS)]
+    assert too_wide(enough) == {}
+    assert too_wide([*enough, of(0)]) == {}, "two plans of one CSR are one person"
+    assert too_wide([*enough, of(99, "cancelled"), of(98, owner="other")]) == {}
+    assert too_wide([*enough, of(99)]) == {"lead": SPAN_CSRS + 1}

@@ -8,12 +8,12 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from qa.domain.curriculum import Curriculum, PlannedSession, SessionProgress
+from qa.domain.curriculum import Curriculum, Gap, PlannedSession, SessionProgress
 from qa.domain.one_to_one import Clip
 from qa.domain.pair_sheet import PairSheet
 from qa.domain.text import Text
 from qa.reports.calendar import curriculum_ics
-from qa.reports.curriculum import curriculum_tables
+from qa.reports.curriculum import curriculum_tables, matrix_tables
 from qa.reports.export import write_tables
 from qa.reports.pair_sheet import pair_sheet_pdf
 from transcribe.transcript import Language
@@ -39,9 +39,23 @@ def test_the_calendar_is_read_back_by_another_reader() -> None:
 
 def test_sessions_as_a_table_keep_a_course_that_is_gone() -> None:
     progress = SessionProgress(session=SESSION, attended=("1001",), missing=("1002",), held=True)
-    table = curriculum_tables([progress], {}, language="zh")[0]
+    table = curriculum_tables([progress], {}, language="en")[0]
     row = dict(zip(table.columns, table.rows[0], strict=True))
     assert (row["planned"], row["came"], row["missing"], row["title"]) == (2, 1, "1002", None)
+    waits = progress.model_copy(update={"held": False})
+    chinese = curriculum_tables([waits], {}, language="zh")[0]
+    assert chinese.columns[:2] == ("场次", "开始")
+    assert dict(zip(chinese.columns, chinese.rows[0], strict=True))["缺"] is None
+
+
+def test_gaps_and_cohorts_speak_the_readers_language() -> None:
+    gap = Gap(group="T1", skill="opening", met_share=0.5, low=0.4, high=0.6, chances=9, calls=9,
+              csrs=3, lost_points_a_call=1.0, standing="below")  # fmt: skip
+    for language, skill, wanted in (("zh", "开场", "确实低于全中心"), ("en", "Opening", "below")):
+        spoken: Language = "zh" if language == "zh" else "en"
+        teams, _, cohorts = matrix_tables([gap], [], [], titles={"opening": skill}, language=spoken)
+        assert (teams.rows[0][1], teams.rows[0][-1]) == (skill, wanted)
+        assert len(cohorts.columns) == 7
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,5 +1,7 @@
 """Calls back: in the order they start, to the customers that were promised one."""
 
+from datetime import date, timedelta
+
 from qa.simulate.callbacks import with_callbacks
 from qa.simulate.site import SiteSpec, simulate_site
 
@@ -38,3 +40,26 @@ def test_the_share_is_of_the_promises() -> None:
         x.call.direction == "outbound"
         for x in with_callbacks(simulate_site(english).scripts, share=1.0, seed=1)
     )
+
+
+def test_what_would_be_called_back_later_is_not_there_yet() -> None:
+    spec = SPEC.ending(date(2026, 11, 21))
+    end = spec.start + timedelta(days=spec.days)
+    every = list(with_callbacks(simulate_site(spec).scripts, share=1.0, seed=1))
+    past = list(with_callbacks(simulate_site(spec).scripts, share=1.0, seed=1, until=end))
+    assert past == [one for one in every if one.call.started_at and one.call.started_at < end]
+    assert len(past) < len(every)
+
+
+def test_a_centre_moved_in_time_is_the_same_centre() -> None:
+    moved = SPEC.ending(date(2026, 11, 21))
+    shift = moved.start - SPEC.start
+    for one, other in zip(simulate_site(SPEC).scripts, simulate_site(moved).scripts, strict=True):
+        assert one.call.started_at
+        assert other.call.started_at
+        assert other.call.started_at - one.call.started_at == shift
+        assert other.transcript == one.transcript
+        assert other.call.started_at.date() <= date(2026, 11, 21)
+    days = {one.call.started_at.date() for one in simulate_site(moved).scripts
+            if one.call.started_at}  # fmt: skip
+    assert max(days) >= date(2026, 11, 19)
