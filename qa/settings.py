@@ -114,6 +114,18 @@ class SiteSettings(BaseSettings):
     answer_hours: float = Field(
         default=24, gt=0, description="hours within which a CSR's question is answered"
     )
+    appeal_days: int = Field(
+        default=7,
+        ge=1,
+        le=365,
+        description="days after a mark within which it may be contested (EligibilityDays in "
+        "Amazon Connect's review configuration; 7 is a guess)",
+    )
+    appeal_answer_hours: float = Field(
+        default=48,
+        gt=0,
+        description="hours within which an appeal is decided; a guess: two days",
+    )
     limits: Limits = Field(default=Limits(), description="of measuring and judging")
 
     @field_validator("time_zone")

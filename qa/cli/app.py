@@ -2,18 +2,20 @@
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
-import typer.rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 import qa
+from qa.cli.commands import COMMANDS
 from qa.cli.language import LANGUAGE, say, without_language
 from qa.cli.output import err
 
 if LANGUAGE == "zh":
+    import typer.rich_utils
+
     typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
     typer.rich_utils.OPTIONS_PANEL_TITLE = "选项"
     typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
@@ -42,47 +44,9 @@ def _told(option: Any) -> Any:
     return option
 
 
-# Command -> module and function under qa.cli; the module's HELP has its one line of help.
-_COMMANDS: dict[str, str] = {
-    "demo": "sites.demo",
-    "init": "sites.init",
-    "import": "sites.import_",
-    "run": "grading.run",
-    "show": "showing.show",
-    "coach": "coaching.coach",
-    "plan": "plans.plan",
-    "course": "training.course",
-    "curriculum": "curriculum.curriculum",
-    "develop": "developing.develop",
-    "praise": "developing.praise",
-    "ask": "developing.ask",
-    "effect": "training.effect",
-    "promises": "promises.promises",
-    "complaints": "complaints.complaints",
-    "outcomes": "outcomes.outcomes",
-    "report": "report.report",
-    "today": "report.today",
-    "target": "outcomes.target",
-    "simulate": "training.simulate",
-    "answer": "grading.answer",
-    "export": "grading.export",
-    "transcribe": "judging.transcribe",
-    "facts": "judging.facts",
-    "judge": "judging.judge",
-    "check": "authoring.check",
-    "try": "rule_tools.try_",
-    "new": "rule_tools.new",
-    "whatif": "whatif.whatif",
-    "distributions": "distributions.distributions",
-    "explain": "authoring.explain",
-    "doctor": "authoring.doctor",
-}
-
-
 def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """The command line with the one command that is asked for; with all where none is known.
-
-    Only what is asked for is imported: the whole takes a second, most of a view's time.
+    """The command line with the one command that is asked for; where none is known, with the
+    names of all. Only what is asked for is imported: all takes longer than most views.
     """
     app = typer.Typer(
         name="qa",
@@ -99,12 +63,22 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         ),
     )
     asked = next((one for one in arguments if not one.startswith("-")), "")
-    for name in [asked] if asked in _COMMANDS else _COMMANDS:
-        module, _, function = _COMMANDS[name].partition(".")
-        room = importlib.import_module(f"qa.cli.{module}")
-        app.command(name, cls=Command, help=room.HELP[name])(getattr(room, function))
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        where, zh, en = COMMANDS[name]
+        work = _work_of(where) if name == asked else _named_only
+        app.command(name, cls=Command, help=say(zh, en))(work)
     app.callback()(top)
     return app
+
+
+def _work_of(where: str) -> Callable[..., None]:
+    module, _, function = where.partition(".")
+    work: Callable[..., None] = getattr(importlib.import_module(f"qa.cli.{module}"), function)
+    return work
+
+
+def _named_only() -> None:
+    """Stands in the list of commands for one that was not asked for."""
 
 
 def _print_version(wanted: bool) -> None:

@@ -14,7 +14,7 @@ from qa.cli.derived import print_derivations
 from qa.cli.language import LANGUAGE, say
 from qa.cli.output import SOME_FAILED, err, out, print_errors, problem_of, stop
 from qa.domain.packs import Packs
-from qa.domain.rules import Rule
+from qa.domain.rules import Rule, Window
 from qa.domain.scorecards import Item, Scorecard
 from qa.errors import CATALOGUE
 from qa.findings.operator import Operator
@@ -76,17 +76,33 @@ def check(
         out.print(f"[yellow]{escape(moved.text.of(LANGUAGE))}[/]")
     out.print(
         say(
-            f"全部通过：{checked.rules} 条规则、{checked.derivations} 条推导、"
-            f"{checked.cases} 个用例、"
-            f"{checked.word_lists} 份词表、{checked.scorecards} 张评分表、"
-            f"{checked.courses} 门课程、{checked.quiet_calls} 通平静集通话。",
-            f"All is well: {checked.rules} rules, {checked.derivations} derivations, "
-            f"{checked.cases} cases, {checked.word_lists} word lists, "
-            f"{checked.scorecards} scorecards, {checked.courses} courses, "
-            f"{checked.quiet_calls} quiet calls.",
+            f"全部通过：{_counted_zh(checked)}。",
+            f"All is well: {_counted_en(checked)}.",
         ),
         style="green",
     )
+
+
+_COUNTED = {
+    "rules": ("条规则", "rule"),
+    "derivations": ("条推导", "derivation"),
+    "cases": ("个用例", "case"),
+    "word_lists": ("份词表", "word list"),
+    "scorecards": ("张评分表", "scorecard"),
+    "courses": ("门课程", "course"),
+    "quiet_calls": ("通平静集通话", "quiet call"),
+}
+
+
+def _counted_zh(checked: Checked) -> str:
+    """What was checked, less what there was none of."""
+    counts = [(getattr(checked, name), zh) for name, (zh, _) in _COUNTED.items()]
+    return "、".join(f"{count} {zh}" for count, zh in counts if count)
+
+
+def _counted_en(checked: Checked) -> str:
+    counts = [(getattr(checked, name), en) for name, (_, en) in _COUNTED.items()]
+    return ", ".join(f"{n} {en}{'' if n == 1 else 's'}" for n, en in counts if n)
 
 
 def _check_one(path: str, language: str, opened: Opened) -> Checked:
@@ -174,10 +190,21 @@ def _print_operator(operator: Operator) -> None:
     for name, info in operator.params.model_fields.items():
         extra: Any = info.json_schema_extra or {}
         text = extra.get("zh") if LANGUAGE == "zh" else info.description
-        default = say("必填", "required") if info.is_required() else str(info.default)
+        default = say("必填", "required") if info.is_required() else _yaml_of(info.default)
         table.add_row(info.alias or name, escape(str(text)), escape(default))
     out.print(table)
+    if operator.takes_window(operator.params.model_construct()):
+        bounds = ", ".join(Window.model_fields)
+        text = say("窗口（只查通话的一段）window: ", "window: (only this stretch is searched) ")
+        out.print(f"{text}{{{bounds}}}", markup=False)
     out.print(say("例：", "Example: ") + operator.example, markup=False)
+
+
+def _yaml_of(value: object) -> str:
+    """A default as people write it in YAML; "-" for none."""
+    if value is None or value == ():
+        return "-"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _print_rule(rule: Rule, packs: Packs) -> None:
@@ -253,12 +280,3 @@ def _print_looks(looks: tuple[Look, ...]) -> None:
     for look in looks:
         text = look.text.of(LANGUAGE)
         out.print(f"{marks[look.state]} {look.what.of(LANGUAGE)}: {escape(text)}")
-
-
-HELP = {
-    "check": say(
-        "检查规则、用例、评分表和课程", "Check rules with their cases, scorecards, courses"
-    ),
-    "explain": say("解释规则、评分项、算子或错误码", "Explain a rule, item, operator or error"),
-    "doctor": say("检查这台机器能否工作", "Check that this machine can do the work"),
-}

@@ -11,11 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import centre_now
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import out, stop, warn_left_out
 from qa.cli.standing import print_causes, standing_table
 from qa.domain.coaching import Instance, Recommendation, Window
 from qa.domain.packs import Packs
+from qa.domain.text import plural
 from qa.findings.reasons import clock
 from qa.flow.advise import Advice, advise
 from qa.flow.coaching import failed_courses
@@ -23,7 +25,7 @@ from qa.flow.development import consenting
 from qa.flow.examples import Example, example_of
 from qa.flow.lines import as_json as line_json
 from qa.flow.opened import Opened, open_site
-from qa.flow.standing import Centre, CsrLine, Estimates, centre_of, estimates_of, overview
+from qa.flow.standing import Centre, CsrLine, Estimates, estimates_of, overview
 from transcribe.errors import CodedError, CodedErrors
 
 MOST_NEEDS = 3  # guess: more than one conversation can change
@@ -51,8 +53,8 @@ def coach(
         opened = open_site(site or None)
         packs = opened.packs_to_read()
         window = _window(opened, from_day, to_day)
-        centre = centre_of(opened.store, packs, window, file=opened.columns_file)
-        estimates = estimates_of(centre, packs, file=opened.estimates_file)
+        centre = centre_now(opened, packs, window)
+        estimates = estimates_of(centre, packs)
         failed = failed_courses(opened.store, packs, centre, today=datetime.now(UTC).date())
         advices: tuple[Advice, ...] = ()
         if csr or as_json:
@@ -94,6 +96,9 @@ def _window(opened: Opened, from_day: datetime | None, to_day: datetime | None) 
 
 def print_team(advices: Sequence[Advice | CsrLine], packs: Packs) -> None:
     """One row a CSR: mean score, the weakest skills and the course for each."""
+    if not advices:
+        out.print(say("还没有已评分的通话。", "No graded calls yet."))
+        return
     table = Table(title=say("座席与培训建议", "CSRs and training"), title_justify="left")
     table.add_column(say("座席", "CSR"), no_wrap=True)
     table.add_column(say("通话", "calls"), justify="right")
@@ -110,8 +115,14 @@ def print_team(advices: Sequence[Advice | CsrLine], packs: Packs) -> None:
 
 
 def _need_text(packs: Packs, one: Recommendation) -> str:
-    """A skill, the points lost in it, and the first course for it."""
-    lost = f"{_skill(packs, one.weak_point.skill)} -{one.weak_point.lost_points:.1f}"
+    """A skill, confirmed fatal items and points lost in it, and the first course for it."""
+    point = one.weak_point
+    lost = _skill(packs, point.skill)
+    if point.fatal_calls:
+        calls = plural(point.fatal_calls, "fatal call")
+        lost += say(f"（一票否决 {point.fatal_calls} 通）", f" ({calls})")
+    if point.lost_points or not point.fatal_calls:
+        lost += f" -{point.lost_points:.1f}"
     if not one.courses:
         return lost
     return f"{lost} → {one.courses[0].id} {one.courses[0].title.of(LANGUAGE)}"
@@ -146,7 +157,7 @@ def print_advice(
         escape(
             say(
                 f"{name}：{advice.calls} 通，均分 {mean}",
-                f"{name}: {advice.calls} calls, mean {mean}",
+                f"{name}: {plural(advice.calls, 'call')}, mean {mean}",
             )
         ),
         align="left",
@@ -200,6 +211,3 @@ def _instance_text(instance: Instance) -> str:
 
 def _skill(packs: Packs, skill_id: str) -> str:
     return next((s.title.of(LANGUAGE) for s in packs.skills if s.id == skill_id), skill_id)
-
-
-HELP = {"coach": say("每位座席需要的培训，附依据", "The training each CSR needs, and why")}

@@ -5,14 +5,19 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.cells import cell_len, chop_cells
 from rich.markup import escape
 from rich.table import Table
 
+from qa.centre.changes import LEAST_HISTORY_DAYS
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import gathered_site
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, print_line, stop
 from qa.domain.radar import Improvement, Radar, RadarLine
-from qa.flow.gathered import Gathered, gathered, number_of, require_team
+from qa.domain.text import plural
+from qa.findings.reasons import clock
+from qa.flow.gathered import Gathered, number_of, require_team
 from qa.flow.radar import (
     add_improvement,
     effect_of,
@@ -28,6 +33,7 @@ Day = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help=say("最后一天（默认最近）", "the last day")),
 ]
+MOST_CELLS = 48  # of a quote in a table, about two lines; the whole is in --json and --to (guess)
 STYLES = {"rising": "red", "falling": "green", "usual": "", "cannot_tell": "dim"}
 
 
@@ -61,7 +67,7 @@ def complaints(
 ) -> None:
     now = datetime.now(UTC)
     try:
-        centre = gathered(site or None)
+        centre = gathered_site(site)
         last = on.date() if on else centre.last_day(now)
         if team:
             require_team(centre, team)
@@ -145,18 +151,18 @@ def print_radar(radar: Radar) -> None:
     title = say(
         f"投诉雷达 {radar.from_day} 至 {radar.to_day}：{radar.calls} 通，"
         f"投诉 {radar.complaints} 通",
-        f"Complaint radar {radar.from_day} to {radar.to_day}: {radar.calls} calls, "
-        f"{radar.complaints} with a complaint",
+        f"Complaint radar {radar.from_day} to {radar.to_day}: "
+        f"{plural(radar.calls, 'call')}, {radar.complaints} with a complaint",
     )
     out.print(title, style="bold")
     out.print(_total(radar))
     table = Table()
-    table.add_column(say("主题", "topic"))
-    table.add_column(say("变化", "movement"), no_wrap=True)
-    table.add_column(say("投诉", "complaints"), justify="right")
+    table.add_column(say("主题", "topic"), overflow="fold")
+    table.add_column(say("变化", "moves"), no_wrap=True)
+    table.add_column(say("投诉", "now"), justify="right", no_wrap=True)
     table.add_column(say("平常", "usual"), justify="right", no_wrap=True)
-    table.add_column(say("重复来电", "repeat calls"), justify="right")
-    table.add_column(say("部门", "department"))
+    table.add_column(say("重复来电", "repeat"), justify="right")
+    table.add_column(say("部门", "for"), overflow="fold")
     table.add_column(say("例子", "example"), ratio=1, overflow="fold")
     for one in radar.lines:
         change = one.change
@@ -196,10 +202,13 @@ def print_radar(radar: Radar) -> None:
 
 def _total(radar: Radar) -> str:
     total = radar.total
+    if total.low is None and radar.history_days >= LEAST_HISTORY_DAYS:
+        return say("通话太少，还说不出涨跌。", "Too few calls to tell a change.")
     if total.low is None:
         return say(
-            f"历史只有 {radar.history_days} 天，至少要 14 天才能说涨跌。",
-            f"Only {radar.history_days} days of history; 14 are needed to tell a change.",
+            f"历史只有 {radar.history_days} 天，至少要 {LEAST_HISTORY_DAYS} 天才能说涨跌。",
+            f"Only {radar.history_days} days of history; {LEAST_HISTORY_DAYS} are needed to tell "
+            "a change.",
         )
     moved = say(*MOVEMENT[total.movement])
     return say(
@@ -210,24 +219,12 @@ def _total(radar: Radar) -> str:
     )
 
 
-def _most_characters() -> int:
-    """Characters of a quote that a cell shows; the whole is in --json and --to."""
-    return 24 if LANGUAGE == "zh" else 48
-
-
 def _example(one: RadarLine) -> str:
     if not one.examples:
         return "-"
     first = one.examples[0]
-    most = _most_characters()
-    at = f"{first.call_id} {int(first.start_s // 60)}:{first.start_s % 60:04.1f}"
-    quote = first.quote if len(first.quote) <= most else first.quote[: most - 1] + "…"
+    at = f"{first.call_id} {clock(first.start_s)}"
+    quote = first.quote
+    if cell_len(quote) > MOST_CELLS:
+        quote = chop_cells(quote, MOST_CELLS)[0] + "…"
     return escape(f"“{quote}”") + f" [dim]{escape(at)}[/]"
-
-
-HELP = {
-    "complaints": say(
-        "投诉雷达：主题、突增、重复来电、改进措施",
-        "Complaint radar: topics, rises, repeats, actions",
-    )
-}

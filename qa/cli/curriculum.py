@@ -10,9 +10,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import centre_now
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, stop, warn_left_out
-from qa.cli.plans import By, OnDay, centre_now, missing, moment, print_lines, skill_title
+from qa.cli.plans import By, OnDay, missing, moment, print_lines, skill_title
 from qa.domain.curriculum import Cohort, Gap, QuietHour, SessionProgress, quarter_of
 from qa.domain.packs import Packs
 from qa.flow.curriculum import (
@@ -199,10 +200,13 @@ def _print_hours(hours: Sequence[QuietHour], *, as_json: bool) -> None:
     if as_json:
         print_lines(hours)
         return
-    table = Table(
-        title=say("可放出的人（该半小时来电）", "CSRs to spare (calls in that half hour)"),
-        title_justify="left",
+    if not hours:
+        out.print(say("还没有带开始时间的通话。", "No calls with a start time yet."))
+        return
+    out.print(
+        say("可放出的人（该半小时来电）", "CSRs to spare (calls in that half hour)"), style="i"
     )
+    table = Table()
     days = sorted({one.weekday for one in hours})
     for heading in (say("时段", "from"), *(say(*WEEKDAYS[day]) for day in days)):
         table.add_column(heading, justify="right")
@@ -211,6 +215,12 @@ def _print_hours(hours: Sequence[QuietHour], *, as_json: bool) -> None:
         row = [_hour(cells.get((day, minute))) for day in days]
         table.add_row(f"{minute // 60:02d}:{minute % 60:02d}", *row)
     out.print(table)
+    if any(one.spare is None for one in hours):
+        out.print(
+            say("? 表示通话太少，看不出谁在岗；请写 on_duty 和 recorded_share。",
+                "?: too few calls tell who was on duty; set on_duty and recorded_share."),
+            style="dim",
+        )  # fmt: skip
 
 
 def _hour(one: QuietHour | None) -> str:
@@ -221,12 +231,18 @@ def _hour(one: QuietHour | None) -> str:
 
 def _print_matrix(matrix: GapMatrix, packs: Packs, to: str, *, as_json: bool) -> None:
     if to:
-        for path in write_tables(Path(to), matrix_tables(matrix.teams, matrix.queues,
-                                 matrix.cohorts), language=LANGUAGE):  # fmt: skip
+        titles = {skill.id: skill.title.of(LANGUAGE) for skill in packs.skills}
+        tables = matrix_tables(
+            matrix.teams, matrix.queues, matrix.cohorts, titles=titles, language=LANGUAGE
+        )
+        for path in write_tables(Path(to), tables, language=LANGUAGE):
             err.print(say(f"已写入 {path}", f"wrote {path}"))
         return
     if as_json:
         print_lines([matrix])
+        return
+    if not matrix.teams:
+        out.print(say("还没有判过的评分项。", "No item is decided yet."))
         return
     _print_gaps(say("班组 × 能力项：达标率", "Team by skill: met-rate"), matrix.teams, packs)
     _print_gaps(say("队列 × 能力项：达标率", "Queue by skill: met-rate"), matrix.queues, packs)
@@ -240,6 +256,9 @@ def _print_matrix(matrix: GapMatrix, packs: Packs, to: str, *, as_json: bool) ->
 
 def print_cohorts(cohorts: Sequence[Cohort], packs: Packs) -> None:
     """Who needs the same course, with the sessions it takes."""
+    if not cohorts:
+        out.print(say("没有人确实薄弱到要排课。", "Nobody is surely weak enough for a course."))
+        return
     table = _table(
         say("共同的培训需要", "Who needs the same"), ("能力项", "skill"), ("课程", "course"),
         ("人", "CSRs"), ("场", "sessions"), ("名单", "who"),
@@ -278,10 +297,3 @@ def _table(title: str, *heads: tuple[str, str]) -> Table:
     for zh, en in heads:
         table.add_column(say(zh, en), overflow="fold")
     return table
-
-
-HELP = {
-    "curriculum": say(
-        "季度培训计划：差距、排期、发布、完成情况", "A quarter's training: gaps, slots, done"
-    )
-}

@@ -1,6 +1,7 @@
 """`qa develop`, `qa praise`, `qa ask`: the way ahead, thanks with evidence, questions answered."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 import typer
@@ -8,11 +9,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import centre_now
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, stop, warn_left_out
-from qa.cli.plans import By, OnDay, centre_now, missing, moment, print_lines, skill_title
+from qa.cli.plans import By, OnDay, missing, moment, print_lines, skill_title
 from qa.domain.development import Development, Recognition, RoleCheck, RoleLine
 from qa.domain.packs import Packs
+from qa.domain.text import plural
 from qa.flow.development import (
     answer_question,
     developments,
@@ -27,9 +30,12 @@ from qa.flow.development import (
     ask as put_question,
 )
 from qa.flow.opened import open_site
+from qa.flow.praise_share import praise_and_plans
+from qa.store.store import Store
 from transcribe.errors import CodedError, CodedErrors
 
 MARKS = {"met": ("✓", "green"), "not_met": ("✗", "red"), "cannot_tell": ("?", "yellow")}
+SHARE_DAYS = 90
 KINDS = {"steady": ("稳定优秀", "steadily strong"), "improved": ("进步", "improved")}
 
 
@@ -59,6 +65,9 @@ def develop(
 
 
 def _print_everyone(found: Sequence[Development], titles: dict[str, str], packs: Packs) -> None:
+    if not found:
+        out.print(say("名册和通话里都还没有座席。", "No CSRs yet, in calls or roster."))
+        return
     table = Table(title=say("岗位与下一步", "Roles and next steps"), title_justify="left")
     for zh, en in (("座席", "CSR"), ("现岗位", "role"), ("下一级", "next"), ("还差", "missing")):
         table.add_column(say(zh, en), overflow="fold")
@@ -72,6 +81,7 @@ def _print_everyone(found: Sequence[Development], titles: dict[str, str], packs:
                 _missing(check, packs) if check else "-",
             )
     out.print(table)
+    out.print(say("? 表示还说不准。", "? means it cannot be told yet."), style="dim")
 
 
 def _missing(check: RoleCheck, packs: Packs) -> str:
@@ -152,12 +162,15 @@ def praise(
     if as_json:
         print_lines(found)
     else:
-        _print_praise(found)
+        _print_praise(found, ledger=action == "ledger")
+        if action == "ledger":
+            _print_share(opened.store, moment(on))
 
 
-def _print_praise(found: Sequence[Recognition]) -> None:
+def _print_praise(found: Sequence[Recognition], *, ledger: bool) -> None:
     if not found:
-        out.print(say("还没有能排除运气的依据。", "Nothing yet that is surely no luck."))
+        none_yet = say("还没有能排除运气的依据。", "Nothing yet that is surely no luck.")
+        out.print(say("还没有表彰过。", "Nobody was praised yet.") if ledger else none_yet)
         return
     table = Table(title=say("表彰", "Recognition"), title_justify="left")
     for zh, en in (("谁", "who"), ("类型", "kind"), ("依据", "evidence"),
@@ -170,6 +183,21 @@ def _print_praise(found: Sequence[Recognition]) -> None:
             escape("\n".join(one.calls)) or "-", escape(given),
         )  # fmt: skip
     out.print(table)
+
+
+def _print_share(store: Store, now: datetime) -> None:
+    """Praise beside plans: people who only ever hear what is wrong stop listening (M2)."""
+    praised, plans = praise_and_plans(store, since=now - timedelta(days=SHARE_DAYS), now=now)
+    if praised + plans:
+        share = praised / (praised + plans)
+        out.print(
+            say(
+                f"近 {SHARE_DAYS} 天：表彰 {praised} 次，辅导计划 {plans} 份，表彰占 {share:.0%}。",
+                f"Last {SHARE_DAYS} days: praised {praised}x, {plural(plans, 'plan')}; "
+                f"{share:.0%} of it praise.",
+            ),
+            style="dim",
+        )
 
 
 def ask(
@@ -212,6 +240,10 @@ def ask(
     if as_json:
         print_lines(shown)
         return
+    if not shown:
+        out.print(say("没有待答的提问。", "No question waits.") if action == "list"
+                  else say("还没有提问。", "No questions yet."))  # fmt: skip
+        return
     table = Table(title=say("座席提问", "Questions from CSRs"), title_justify="left")
     for zh, en in (("编号", "no."), ("座席", "CSR"), ("问题", "question"), ("通话", "call"),
                    ("问谁", "to"), ("已等", "waits"), ("答复", "answer")):  # fmt: skip
@@ -225,10 +257,3 @@ def ask(
         table.add_row(one.id, escape(one.csr_id), escape(one.text), escape(one.call_id or "-"),
                       escape(one.owner or "-"), waits, escape(answer))  # fmt: skip
     out.print(table)
-
-
-HELP = {
-    "develop": say("每位座席的岗位、上岗条件和下一步", "Each CSR's role, readiness, next steps"),
-    "praise": say("有依据的表彰与台账", "Recognition with evidence, and its ledger"),
-    "ask": say("座席提问，带答复时限", "Questions from CSRs, with a clock"),
-}

@@ -20,8 +20,8 @@ def distributions(
     try:
         opened = open_site(site or None)
         folder = opened.required.folder
-        packs = opened.packs()
-        calls, made = read_off(opened.store)
+        packs = opened.packs_to_read()
+        calls, made = read_off(opened.store, file=opened.columns_file)
         path = write_distributions(folder, made)
     except (CodedError, CodedErrors) as error:
         stop(error)
@@ -61,11 +61,3 @@ def _print(done: ReadOff) -> None:
     zh = f"由 {done.calls} 通通话统计，已写入 {done.path}；下次判定起生效。"
     en = f"Read off {done.calls} calls into {done.path}; rules use it from the next run on."
     out.print(say(zh, en))
-
-
-HELP = {
-    "distributions": say(
-        "统计本站通话的语速分布，供规则按百分位比较",
-        "Read off the site's own pace for rules that ask for percentiles",
-    ),
-}

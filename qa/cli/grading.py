@@ -233,12 +233,3 @@ def export(
 def _print_files(files: Sequence[Path], count: int) -> None:
     names = ", ".join(str(file) for file in files)
     out.print(say(f"{count} 条评分已写入 {names}", f"{count} evaluations written to {names}"))
-
-
-HELP = {
-    "run": say("转写并评分新的或过期的通话", "Transcribe and grade what is new or stale"),
-    "answer": say(
-        "由人判定一个评分项（生成新版本）", "Answer an item as a person (a new revision)"
-    ),
-    "export": say("导出评分为 XLSX 或 CSV", "Write evaluations as XLSX or CSV"),
-}

@@ -285,12 +285,3 @@ def _print_judgement(part: Part, wanted: Wanted) -> None:
     card = wanted.scorecard or wanted.packs.scorecard_for(part.call)
     out.print(evaluation_table(made.evaluation, made.findings, card))
     print_derived(made.derived)
-
-
-HELP = {
-    "transcribe": say(
-        "把录音转写成文字，带时间和说话人", "Transcribe recordings, with times and speakers"
-    ),
-    "facts": say("测量通话中的事实，不下判定", "Measure the facts of calls, without judging"),
-    "judge": say("按规则和评分表给通话评分，附依据", "Grade calls against a scorecard, with proof"),
-}

@@ -9,11 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import gathered_site
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import ALL_WELL, SOME_FAILED, out, print_errors, print_line, stop
 from qa.domain.outcomes import METRICS, PERCENT, Attainment, Level, Relation, Target
 from qa.domain.text import Text
-from qa.flow.gathered import Gathered, gathered, require_csr
+from qa.flow.gathered import Gathered, require_csr
 from qa.flow.outcomes import Beside, beside, import_benchmarks, import_outcomes, metric_of
 from qa.flow.targets import acknowledge, attainment, save_target, target_of, targets
 from qa.store.centre_views import Benchmark
@@ -59,7 +60,7 @@ def outcomes(
 ) -> None:
     now = datetime.now(UTC)
     try:
-        centre = gathered(site or None)
+        centre = gathered_site(site)
         if action != "list":
             if not table:
                 example = f"qa outcomes {action} {action}.xlsx"
@@ -200,7 +201,7 @@ def target(
 ) -> None:
     now = datetime.now(UTC)
     try:
-        centre = gathered(site or None)
+        centre = gathered_site(site)
         today = on.date() if on else centre.last_day(now)
         if action == "list":
             found = tuple(one for one in targets(centre) if not name or one.whom == name)
@@ -290,11 +291,3 @@ def print_targets(stand: list[Attainment]) -> None:
             escape(status),
         )
     out.print(table)
-
-
-HELP = {
-    "outcomes": say(
-        "满意度、解决、成交与评分项的关系；标杆", "CSAT, resolution, sales beside items; benchmarks"
-    ),
-    "target": say("目标：设定、确认、达成", "Targets: set, acknowledged, attained"),
-}

@@ -3,36 +3,40 @@
 import json
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.cells import cell_len, chop_cells
 from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import centre_now
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, stop
-from qa.coaching.plans import overdue
+from qa.coaching.plans import SPAN_CSRS, overdue, too_wide
 from qa.domain.coaching import Window
 from qa.domain.packs import Packs
-from qa.domain.plans import CoachingPlan
+from qa.domain.plans import RECHECK_DAYS, ROLES, CoachingPlan, PlanAction
 from qa.flow.coaching import (
     is_open,
     plan_of,
     propose_plans,
     recheck_plans,
 )
+from qa.flow.gone_courses import gone_courses, gone_note
 from qa.flow.lines import as_json as line_json
+from qa.flow.no_plan import why_no_plan
 from qa.flow.one_to_one import pack_of
 from qa.flow.opened import Opened, open_site
-from qa.flow.standing import Centre, centre_of
 from qa.flow.training import cancel_plan, sign_plan
 from qa.reports.one_to_one import one_to_one_pdf
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
 
+MOST_CELLS = 26  # of an action in a table; the whole is in show (guess)
 By = Annotated[str, typer.Option("--by", help=say("谁在操作", "who does this"))]
 OnDay = Annotated[
     datetime | None,
@@ -87,6 +91,9 @@ def plan(
         if action == "propose":
             centre = centre_now(opened, packs)
             found = propose_plans(store, packs, centre, owner=by, now=now, csr_id=name)
+            if not found:
+                err.print(escape(why_no_plan(store, centre, name).of(LANGUAGE)))
+                return
         elif action == "sign":
             found = (sign_plan(store, name, role, by=by, now=now),)
         elif action == "cancel":
@@ -123,6 +130,16 @@ def _print_pack(opened: Opened, packs: Packs, csr: str, to: str) -> None:
 
 def print_plans(plans: Iterable[CoachingPlan], packs: Packs, now: datetime) -> None:
     """The day's list: overdue first, then open ones by their next date."""
+    plans = tuple(plans)
+    if not plans:
+        out.print(
+            say(
+                "还没有辅导计划。qa plan propose --by 谁 为确实薄弱的座席提出。",
+                "No plans yet. qa plan propose --by WHO makes them for who is surely weak.",
+            ),
+            markup=False,
+        )
+        return
     table = Table(title=say("辅导计划", "Coaching plans"), title_justify="left")
     for zh, en in (
         ("计划", "plan"), ("座席", "CSR"), ("状态", "status"), ("能力项与目标", "skill and target"),
@@ -146,10 +163,26 @@ def print_plans(plans: Iterable[CoachingPlan], packs: Packs, now: datetime) -> N
                     for p in one.priorities
                 )
             ),
-            escape(f"{mark}{coming.due} {coming.what.of(LANGUAGE)}" if coming else "-"),
+            escape(f"{mark}{coming.due} {_short(coming)}" if coming else "-"),
             " ".join(f"{r.day}:{say(*STANDING[r.standing])}" for r in one.rechecks) or "-",
         )
     out.print(table)
+    for owner, many in too_wide(plans).items():
+        text = say(
+            f"{owner} 同时辅导 {many} 人，多于一位班组长带得过来的 {SPAN_CSRS} 人：分给别人，"
+            "或分批进行。",
+            f"{owner} coaches {many} CSRs at once, more than the {SPAN_CSRS} that one lead can: "
+            "share them out, or take turns.",
+        )
+        out.print(escape(text), style="yellow")
+
+
+def _short(action: PlanAction) -> str:
+    """An action in a cell: the course, or how its sentence begins."""
+    if action.course_id:
+        return say(f"课程 {action.course_id}", f"course {action.course_id}")
+    text = action.what.of(LANGUAGE)
+    return text if cell_len(text) <= MOST_CELLS else chop_cells(text, MOST_CELLS)[0] + "…"
 
 
 def print_plan(one: CoachingPlan, packs: Packs) -> None:
@@ -162,10 +195,14 @@ def print_plan(one: CoachingPlan, packs: Packs) -> None:
         out.print("  " + escape(priority.why.of(LANGUAGE)))
         if priority.calls:
             out.print("  " + say("一起听：", "Listen to: ") + escape(", ".join(priority.calls)))
+    gone = gone_courses(one, packs) if is_open(one) else {}
     for step in one.actions:
         box = "x" if step.done_on else " "
         text = f"\\[{box}] {step.due}  {escape(step.owner)}  {escape(step.what.of(LANGUAGE))}"
         out.print(text)
+        if (note := gone_note(step, gone)) is not None:
+            out.print("    " + escape(note.of(LANGUAGE)), style="yellow")
+    _print_coming(one)
     for check in one.rechecks:
         share = "-" if check.met_share is None else f"{check.met_share:.0%}"
         out.print(
@@ -173,11 +210,27 @@ def print_plan(one: CoachingPlan, packs: Packs) -> None:
             + say(*STANDING[check.standing])
         )
     for signature in one.signatures:
-        out.print(f"{signature.role}: {escape(signature.by)} {signature.at:%Y-%m-%d}")
+        role = ROLES[signature.role].of(LANGUAGE)
+        out.print(f"{role}: {escape(signature.by)} {signature.at:%Y-%m-%d}")
 
 
-def centre_now(opened: Opened, packs: Packs) -> Centre:
-    return centre_of(opened.store, packs, Window(), file=opened.columns_file)
+def _print_coming(one: CoachingPlan) -> None:
+    """When later calls will be looked at, where that is still to come."""
+    if not is_open(one):
+        return
+    if one.trained_on is None:
+        zh, en = "、".join(map(str, RECHECK_DAYS)), ", ".join(map(str, RECHECK_DAYS))
+        text = say(
+            f"签到课程之后第 {zh} 天复查。",
+            f"Re-checks come {en} days after the course is attended.",
+        )
+    else:
+        measured = {check.day for check in one.rechecks}
+        days = [one.trained_on + timedelta(days=day) for day in RECHECK_DAYS if day not in measured]
+        if not days:
+            return
+        text = say("复查日：", "Re-checks on: ") + ", ".join(map(str, days))
+    out.print(text, style="dim")
 
 
 def moment(on: datetime | None) -> datetime:
@@ -195,8 +248,3 @@ def print_lines(nouns: Iterable[Noun]) -> None:
 
 def skill_title(packs: Packs, skill_id: str) -> str:
     return next((s.title.of(LANGUAGE) for s in packs.skills if s.id == skill_id), skill_id)
-
-
-HELP = {
-    "plan": say("辅导计划：提出、签字、复查", "Coaching plans: propose, sign, re-check"),
-}

@@ -10,10 +10,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import gathered_site
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, print_line, stop
 from qa.domain.promises import Promise, PromiseEntry
-from qa.flow.gathered import Gathered, gathered, require_csr, require_team
+from qa.findings.reasons import clock
+from qa.flow.gathered import Gathered, require_csr, require_team
 from qa.reports.export import write_tables
 from qa.reports.promises import STATUS, customer_of, promise_table
 from qa.store.centre_views import PromiseCount, PromiseFilter
@@ -60,7 +62,7 @@ def promises(
     as_json: AsJson = False,
 ) -> None:
     try:
-        centre = gathered(site or None)
+        centre = gathered_site(site)
         now = moment_in(centre, on)
         if action != "list":
             _one(centre, action, number, how, by=by, note=note, now=now, as_json=as_json)
@@ -88,6 +90,7 @@ def promises(
             return
     except (CodedError, CodedErrors) as error:
         stop(error)
+    _warn_unknown(centre, wanted)
     if as_json:
         for one in found:
             print_line(one)
@@ -105,6 +108,23 @@ def promises(
             f"{unknown} of them know no customer: no later call can close them, only an entry.",
         )
         out.print(text, style="yellow")
+
+
+def _warn_unknown(centre: Gathered, wanted: PromiseFilter) -> None:
+    """Says what is in no ledger since nobody knows who promised it; silent for none."""
+    left = centre.store.centre.unknown_promises(wanted)
+    if left.promises:
+        calls = ", ".join(left.examples)
+        err.print(
+            say(
+                f"另有 {left.calls} 通电话里的 {left.promises} 处承诺分不清是谁说的（多为单声道），"
+                f"没有计入；请听一听：{calls}",
+                f"{left.promises} promises in {left.calls} calls were said by nobody knows whom "
+                f"(mono recordings mostly) and are not counted; listen to: {calls}",
+            ),
+            style="yellow",
+            markup=False,
+        )
 
 
 def moment_in(centre: Gathered, on: datetime | None) -> datetime:
@@ -213,7 +233,7 @@ def print_promises(centre: Gathered, found: Sequence[Promise], *, now: datetime)
             marks.append(say(f"又来电{one.chased}次", f"called again {one.chased}x"))
         if one.followed_by and one.status == "open":
             marks.append(say("有外呼待确认", "call made, confirm"))
-        where = f"{one.call_id} {int(one.start_s // 60)}:{one.start_s % 60:04.1f}"
+        where = f"{one.call_id} {clock(one.start_s)}"
         table.add_row(
             str(one.id),
             state_of(one, now),
@@ -229,6 +249,8 @@ def print_promises(centre: Gathered, found: Sequence[Promise], *, now: datetime)
 
 def print_counts(counts: Sequence[PromiseCount], *, by_team: bool) -> None:
     """Counts a team or CSR; the kept share of those that are decided."""
+    if not counts:
+        return
     title = say("按班组", "By team") if by_team else say("按座席", "By CSR")
     table = Table(title=title, title_justify="left")
     for zh, en in (
@@ -241,10 +263,3 @@ def print_counts(counts: Sequence[PromiseCount], *, by_team: bool) -> None:
         values = (one.promises, one.open, one.overdue, one.kept, one.broken, one.without_time)
         table.add_row(escape(one.name or "-"), *(str(value) for value in values))
     out.print(table)
-
-
-HELP = {
-    "promises": say(
-        "对客户的承诺：逾期、未了结、了结", "Promises to customers: overdue, open, closing them"
-    )
-}

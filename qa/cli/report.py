@@ -9,15 +9,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import gathered_site
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import err, out, print_line, stop
 from qa.domain.centre_report import CentreReport, DayItem, Period
 from qa.domain.text import Text
 from qa.flow.centre_report import report_of
 from qa.flow.day_list import day_list
-from qa.flow.gathered import Gathered, gathered, require_team
+from qa.flow.gathered import Gathered, require_team
 from qa.packs.titles import item_titles
-from qa.reports.centre_report import NOTE, report_pdf, report_tables, report_title
+from qa.reports.centre_report import NOTE, report_tables, report_title
+from qa.reports.centre_report_pdf import report_pdf
 from qa.reports.evaluations import Table as Sheet
 from qa.reports.export import write_tables
 from transcribe.errors import CodedError, CodedErrors
@@ -28,7 +30,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "signature": ("签字", "signature"), "plan_action": ("计划行动", "plan action"),
     "recheck": ("复查", "re-check"), "failed": ("失败", "failed"),
     "ungradable": ("不可评分", "not gradable"), "improvement": ("改进措施", "improvement"),
-    "target": ("目标", "target"),
+    "target": ("目标", "target"), "appeal": ("申诉", "appeal"),
+    "question": ("提问", "question"),
 }  # fmt: skip
 
 
@@ -50,7 +53,7 @@ def report(
         if day + week + month > 1:
             raise CodedError("QA888", place="qa report")
         period: Period = "day" if day else "month" if month else "week"
-        centre = gathered(site or None)
+        centre = gathered_site(site)
         asked = date.date() if date else centre.last_day(datetime.now(UTC))
         found = report_of(centre, period, asked, titles=lambda: _titles(centre))
         if to:
@@ -110,7 +113,7 @@ def today(
     as_json: AsJson = False,
 ) -> None:
     try:
-        centre = gathered(site or None)
+        centre = gathered_site(site)
         if team:
             require_team(centre, team)
         now = datetime.now(UTC)
@@ -151,9 +154,3 @@ def print_day(found: tuple[DayItem, ...], *, left: int, day: object) -> None:
     if left > len(found):
         more = left - len(found)
         out.print(say(f"还有 {more} 件，--all 看全部。", f"{more} more; see them with --all."))
-
-
-HELP = {
-    "report": say("日报、周报、月报，带下一步", "Daily, weekly, monthly report with next actions"),
-    "today": say("今天的待办，逾期在前", "What waits today, overdue first"),
-}

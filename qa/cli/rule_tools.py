@@ -1,6 +1,7 @@
 """`qa try`, `qa new`: a rule on some calls before it goes anywhere, and skeletons to begin with."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,7 @@ from qa.cli.output import (
 )
 from qa.cli.tables import speaker_text, verdict_text
 from qa.domain.call import Call
+from qa.domain.findings import Evidence
 from qa.findings.compile import compile_rules
 from qa.findings.operators import OPERATORS
 from qa.findings.reasons import clock
@@ -134,18 +136,15 @@ def _lines(done: Done, one: OneFile, opened: Opened) -> list[TriedLine]:
 
 def _print_tried(line: TriedLine, one: OneFile) -> None:
     out.rule(escape(f"{line.call.id}  {line.call.source}"), align="left")
-    quotes: dict[int, list[str]] = {}
-    for tried in line.rules:
-        for condition in tried.conditions:
-            for hit in condition.hits:
-                if hit.turn is not None and hit.quote:
-                    quotes.setdefault(hit.turn, []).append(hit.quote)
+    seen = [condition for tried in line.rules for condition in tried.conditions]
+    sure = _quotes(hit for condition in seen for hit in condition.hits)
+    possible = _quotes(one.hit for condition in seen for one in condition.possible)
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(no_wrap=True)
     table.add_column()
     for number, turn in enumerate(line.turns):
-        text = _marked(turn.text, quotes.get(number, []))
+        text = _marked(turn.text, sure.get(number, []), possible.get(number, []))
         table.add_row(clock(turn.start_s), speaker_text(turn.speaker), text)
     out.print(table)
     titles = {rule.id: rule.title.of(LANGUAGE) for rule in one.rules}
@@ -153,14 +152,26 @@ def _print_tried(line: TriedLine, one: OneFile) -> None:
         _print_rule(tried, titles[tried.rule_id])
 
 
-def _marked(text: str, quotes: list[str]) -> str:
-    """The turn's text with its hits set off, also where there are no colours."""
-    spans = sorted({(at, at + len(q)) for q in quotes if (at := text.find(q)) >= 0})
+def _quotes(hits: Iterable[Evidence]) -> dict[int, list[str]]:
+    """What was said, by turn."""
+    quotes: dict[int, list[str]] = {}
+    for hit in hits:
+        if hit.turn is not None and hit.quote:
+            quotes.setdefault(hit.turn, []).append(hit.quote)
+    return quotes
+
+
+def _marked(text: str, sure: list[str], possible: list[str]) -> str:
+    """The turn's text with its hits set off, also where there are no colours: »sure« ›possible‹."""
+    marks = [(quote, ("»", "«", "bold green")) for quote in sure]
+    marks += [(quote, ("›", "‹", "yellow")) for quote in possible]
+    spans = sorted({(at, at + len(q), mark) for q, mark in marks if (at := text.find(q)) >= 0})
     shown, done = "", 0
-    for start, end in spans:
+    for start, end, (begin, finish, style) in spans:
         if start < done:
             continue
-        shown += escape(text[done:start]) + f"[bold green]»{escape(text[start:end])}«[/]"
+        shown += escape(text[done:start])
+        shown += f"[{style}]{begin}{escape(text[start:end])}{finish}[/]"
         done = end
     return shown + escape(text[done:])
 
@@ -175,6 +186,10 @@ def _print_rule(tried: Tried, title: str) -> None:
     out.print(f"{head}: {verdict_text(tried.finding.verdict)}  {reason}")
     for condition in tried.conditions:
         out.print(f"  {condition.name} ({condition.operator}): {_hits_text(condition)}")
+        for one in condition.possible:
+            quote = f" “{one.hit.quote}”" if one.hit.quote else ""
+            said = escape(f" {clock(one.hit.start_s)}{quote} {one.because.of(LANGUAGE)}")
+            out.print(f"    [yellow]{say('可能命中', 'possible hit')}[/]{said}")
         for miss in condition.misses:
             at = "" if miss.start_s is None else f" {clock(miss.start_s)}"
             quote = f" “{miss.quote}”" if miss.quote else ""
@@ -249,9 +264,3 @@ def _write_new(path: Path, text: str) -> None:
     except OSError as error:
         why = error.strerror or str(error)
         raise CodedError("QA872", place=str(path), why=why) from error
-
-
-HELP = {
-    "try": say("试规则：对几通电话会怎么判", "Try a rule on some calls, with near misses"),
-    "new": say("新规则或新评分表的骨架", "A commented skeleton of a rule or scorecard"),
-}

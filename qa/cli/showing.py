@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from qa.cli.appeals import STATUS
 from qa.cli.derived import print_derived
 from qa.cli.language import say
 from qa.cli.options import AsJson, SiteOption
@@ -90,6 +91,11 @@ def print_call(seen: Seen, packs: Packs, zone: ZoneInfo, limits: Limits) -> None
             style="dim",
             markup=False,
         )
+    for one in seen.appeals:
+        state = say(*STATUS[one.status])
+        told = f"{one.item}  {one.by}: {one.reason}"
+        decided = f"  {one.decided_by}: {one.decision}" if one.decided_by else ""
+        out.print(say("申诉", "appeal") + f"  {told}  → {state}{decided}", markup=False)
 
 
 def print_calls(store: Store, zone: ZoneInfo, *, as_json: bool = False) -> None:
@@ -141,6 +147,3 @@ def _call_cells(
         escape(call.id), person, started, score, f"{low:.0f}-{high:.0f}",
         f"{evaluation.coverage:.0%}", result,
     )  # fmt: skip
-
-
-HELP = {"show": say("看一通通话的转写和评分，或列出全部", "Show a call, or list all")}

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +18,15 @@ from qa.cli.language import say
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import ALL_WELL, SOME_FAILED, err, out, print_errors, problem_of, stop
 from qa.cli.plans import print_plans
+from qa.cli.report import print_day
 from qa.cli.showing import print_calls
 from qa.cli.standing import print_causes
 from qa.domain.coaching import Window
 from qa.flow.advise import advise
 from qa.flow.curriculum import gap_matrix
+from qa.flow.day_list import day_list
 from qa.flow.demo_centre import FOLDER as CENTRE
-from qa.flow.demo_centre import TODAY, centre_view, fill_centre, open_centre
+from qa.flow.demo_centre import centre_view, fill_centre, open_centre
 from qa.flow.metadata_import import ImportReport, import_calls
 from qa.flow.opened import Opened, open_site
 from qa.flow.run import Bench, Run
@@ -35,7 +37,8 @@ from qa.flow.workers import default_workers
 from transcribe.errors import CodedError, CodedErrors
 
 DEMO_FOLDER = "callgrade-demo"
-MOST_PLANS = 4  # of the simulated centre's, as examples
+COMING = timedelta(days=30)  # the quarter it will be then is planned as an example
+MOST_PLANS, MOST_WAITING = 3, 8  # of the simulated centre's, as examples
 
 
 def init(
@@ -140,33 +143,45 @@ def demo(
 def _show_centre(folder: Path) -> None:
     """The simulated centre: what is no matter of one person, who needs what, plans."""
     opened, empty = open_centre(folder)
+    now = datetime.now(UTC)
+    today = now.astimezone(opened.required.settings.zone).date()
     if empty:
         err.print(
             say(
-                "正在生成并评分模拟中心：30 位座席三个月的通话（约十几秒）……",
+                "正在生成并评分模拟中心：30 位座席三个月的通话（约二十秒）……",
                 "Making and grading a simulated centre: 30 CSRs over three months...",
             )
         )
-        fill_centre(opened)
-    centre, packs = centre_view(opened), opened.packs_to_read()
+        fill_centre(opened, today=today)
+    (centre, gathered), packs = centre_view(opened, now=now), opened.packs_to_read()
     out.rule(say("模拟中心：30 位座席，三个月", "A simulated centre: 30 CSRs, three months"),
              align="left")  # fmt: skip
-    print_causes(estimates_of(centre, packs, file=opened.estimates_file))
-    matrix = gap_matrix(opened.store, packs, centre, today=TODAY.date())
+    print_causes(estimates_of(centre, packs))
+    matrix = gap_matrix(opened.store, packs, centre, today=today)
     print_cohorts(matrix.cohorts, packs)
-    print_plans(opened.store.plans()[:MOST_PLANS], packs, TODAY)
+    print_plans(opened.store.plans()[:MOST_PLANS], packs, now)
+    waits = day_list(gathered, now=now)
+    print_day(waits[:MOST_WAITING], left=len(waits), day=today)
     site = f"{folder}/{CENTRE}"
     lines = (
         f"  qa coach --site {site}    " + say("全部座席", "every CSR"),
         f"  qa curriculum --site {site}    " + say("班组与队列的差距", "gaps of teams and queues"),
-        f"  qa curriculum propose --quarter 2025-Q2 --on 2025-04-07 --site {site}    "
+        f"  qa curriculum propose --quarter {_quarter(today + COMING)} --site {site}    "
         + say("在闲时排课", "sessions in quiet hours"),
         f"  qa plan --site {site}    " + say("辅导计划", "coaching plans"),
+        f"  qa today --site {site}    " + say("今天的待办", "all that waits today"),
+        f"  qa promises --site {site}    " + say("对客户的承诺", "promises to customers"),
+        f"  qa complaints --site {site}    " + say("投诉雷达", "what customers complain of"),
+        f"  qa report --site {site}    " + say("周报", "the week's report"),
         f"  qa course peers --site {site}    " + say("结对与兼职讲师", "pairs, part-time trainers"),
     )
     for line in lines:
         out.print(escape(line), soft_wrap=True)
     out.print()
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _demo_site(folder: Path) -> Opened:
@@ -194,10 +209,3 @@ def _print_next(opened: Opened, folder: str) -> None:
     )
     for line in lines:
         out.print(escape(line), soft_wrap=True)
-
-
-HELP = {
-    "init": say("建一个站点文件夹", "Make a site folder"),
-    "import": say("导入通话元数据（CSV 或 XLSX）", "Import calls' metadata (CSV or XLSX)"),
-    "demo": say("在演示录音上跑完整流程", "The whole job on the demo recordings"),
-}

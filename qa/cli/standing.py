@@ -7,6 +7,7 @@ from qa.cli.language import LANGUAGE, say
 from qa.cli.output import out
 from qa.domain.estimates import SkillEstimate
 from qa.domain.packs import Packs
+from qa.domain.text import plural
 from qa.flow.standing import Estimates
 
 STANDINGS = {
@@ -27,23 +28,28 @@ def standing_table(estimates: Estimates, packs: Packs, csr_id: str) -> Table:
     table = Table(
         title=say("与同组同类通话相比", "Against the team, on the same kinds of calls"),
         title_justify="left",
+        caption=say(
+            "达标：近期通话权重大；差距：机会少时向同组收缩，方括号为 95% 区间；"
+            "括号：低于同组的把握。",
+            "met: recent calls weigh more; gap: pulled towards the team where chances are few, "
+            "95 % interval; in brackets: how surely below the team.",
+        ),
+        caption_justify="left",
     )
-    for zh, en in (
-        ("能力项", "skill"), ("机会", "chances"), ("达标", "met"), ("同组", "team"),
-        ("差距（95%区间）", "gap (95 %)"), ("每月失分", "lost a month"),
-        ("趋势/月", "trend a month"), ("结论", "says"),
-    ):  # fmt: skip
-        table.add_column(say(zh, en))
+    table.add_column(say("能力项", "skill"), no_wrap=True)
+    table.add_column(say("达标（机会）", "met (of)"), no_wrap=True)
+    table.add_column(say("同组", "team"), no_wrap=True)
+    table.add_column(say("差距", "gap"), no_wrap=True)
+    table.add_column(say("每月失分", "lost/month"), justify="right")
+    table.add_column(say("结论", "says"), ratio=1, overflow="fold")
     for one in estimates.skills:
         if one.csr_id == csr_id:
             table.add_row(
                 escape(titles.get(one.skill, one.skill)),
-                str(one.chances),
-                f"{one.met_share:.0%}",
+                f"{one.met_share:.0%} ({one.chances})",
                 f"{one.expected_share:.0%}",
-                f"{one.gap:+.0%} [{one.gap_low:+.0%}, {one.gap_high:+.0%}]",
+                f"{one.gap:+.0%} \\[{one.gap_low:+.0%}, {one.gap_high:+.0%}]",
                 f"{one.lost_points_a_month:.1f}",
-                _trend(one),
                 _says(one),
             )
     return table
@@ -57,16 +63,14 @@ def print_causes(estimates: Estimates) -> None:
         out.print("• " + escape(text), style="yellow")
 
 
-def _trend(one: SkillEstimate) -> str:
-    """The change a month; a dash where it cannot be told from none."""
-    if one.trend_low <= 0 <= one.trend_high:
-        return "-"
-    return f"{one.trend_a_month:+.0%}"
-
-
 def _says(one: SkillEstimate) -> str:
+    """The verdict; the trend only where it can be told from none."""
     zh, en, style = STANDINGS[one.standing]
     text = f"[{style}]{say(zh, en)}[/] ({one.below_probability:.0%})"
     if one.standing == "cannot_tell" and one.more_calls:
-        text += say(f" 还需约 {one.more_calls} 通", f", about {one.more_calls} more calls")
+        more = plural(one.more_calls, "more call")
+        text += say(f"，还需约 {one.more_calls} 通", f", {more}")
+    if one.trend_low > 0 or one.trend_high < 0:
+        moved = f"{one.trend_a_month:+.0%}"
+        text += say(f"，每月 {moved}", f", {moved} a month")
     return text

@@ -1,4 +1,4 @@
-"""`qa course`, `qa effect`, `qa simulate`: seats, attendance, peers, and whether it helped."""
+"""`qa course`, `qa effect`: seats, attendance, peers, and whether it helped."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,25 +10,20 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa.cli.language import LANGUAGE, say
+from qa.cli.opening import centre_now
 from qa.cli.options import AsJson, SiteOption
 from qa.cli.output import ALL_WELL, SOME_FAILED, err, out, print_errors, stop
-from qa.cli.plans import By, OnDay, centre_now, missing, moment, print_lines, skill_title
-from qa.coaching.estimates import skill_estimates
+from qa.cli.plans import By, OnDay, missing, moment, print_lines, skill_title
 from qa.coaching.peers import PeerPair, TrainerProposal, match_peers, propose_trainers
 from qa.domain.packs import Packs
 from qa.domain.training import TrainingEvent
 from qa.flow.coaching import effects_of, plan_effects_of, schedule_of
 from qa.flow.development import set_consent
-from qa.flow.drawn_centre import keep_plans
-from qa.flow.gather import gather, gather_rules
 from qa.flow.opened import Opened, open_site
 from qa.flow.pairs import pair_sheet_of
-from qa.flow.simulated import keep_scripts
 from qa.flow.training import record_training
 from qa.flow.training_import import import_training
 from qa.reports.pair_sheet import pair_sheet_pdf
-from qa.simulate.callbacks import with_callbacks
-from qa.simulate.site import SiteSpec, plan_site, simulate_site
 from transcribe.errors import CodedError, CodedErrors
 
 
@@ -94,7 +89,7 @@ def course(
             _print_pair(opened, packs, csr, to)
             return
         if action == "peers":
-            estimates = skill_estimates(centre_now(opened, packs).marks)
+            estimates = centre_now(opened, packs).estimates()
             print_peers(match_peers(estimates), propose_trainers(estimates), packs, as_json=as_json)
             return
         if action == "assign":
@@ -106,6 +101,8 @@ def course(
         _print_catalogue(packs, as_json=as_json)
     elif as_json:
         print_lines((*schedule.assignments, *schedule.unmet))
+    elif not (schedule.assignments or schedule.unmet):
+        out.print(say("没有人确实薄弱到要排课。", "Nobody is surely weak enough for a seat."))
     else:
         table = Table(title=say("培训安排", "Training schedule"), title_justify="left")
         heads = (
@@ -165,10 +162,19 @@ def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
         centre = centre_now(opened, packs)
         found = effects_of(opened.store, packs, centre)
         found += plan_effects_of(opened.store, packs, centre)
+        _warn_gone(opened, packs)
     except (CodedError, CodedErrors) as error:
         stop(error)
     if as_json:
         print_lines(found)
+        return
+    if not found:
+        out.print(
+            say(
+                "还没有可比的：先登记签到（qa course attended）或走完一份计划。",
+                "Nothing to compare yet: enter attendance (qa course attended) or train a plan.",
+            )
+        )
         return
     table = Table(title=say("培训效果", "Effect of training"), title_justify="left")
     for zh, en in (
@@ -193,40 +199,21 @@ def effect(site: SiteOption = "", as_json: AsJson = False) -> None:
     )
 
 
-def simulate(
-    csrs: Annotated[int, typer.Option(min=1, max=500, help=say("座席数", "CSRs"))] = 30,
-    calls: Annotated[int, typer.Option(min=1, max=500, help=say("每人通话数", "calls a CSR"))] = 20,
-    seed: Annotated[int, typer.Option(min=0, help=say("随机种子", "seed"))] = 0,
-    days: Annotated[int, typer.Option(min=1, max=3650, help=say("跨多少天", "over days"))] = 90,
-    drawn: Annotated[
-        bool,
-        typer.Option(
-            "--drawn",
-            help=say("只抽判定，不写话、不过规则", "draw verdicts only: no words, no rules"),
-        ),
-    ] = False,
-    callbacks: Annotated[
-        float,
-        typer.Option(min=0, max=1, help=say("兑现回电承诺的比例", "share of promised calls back")),
-    ] = 0.0,
-    site: SiteOption = "",
-) -> None:
-    try:
-        opened = open_site(site or None)
-        store, packs = opened.store, opened.packs()
-        teams = max(3, csrs // 15)  # the span that requirement G7 warns beyond
-        spec = SiteSpec(csrs=csrs, teams=teams, calls_a_csr=calls, days=days, seed=seed)
-        if drawn:
-            kept = keep_plans(store, packs, plan_site(spec).plans)
-        else:
-            scripts = simulate_site(spec).scripts
-            if callbacks:
-                scripts = with_callbacks(scripts, share=callbacks, seed=seed)
-            kept = keep_scripts(store, packs, scripts, limits=opened.limits)
-            gather(store, gather_rules(opened.required, packs.topics))
-    except (CodedError, CodedErrors) as error:
-        stop(error)
-    err.print(say(f"已生成并评分 {kept} 通模拟通话。", f"made and graded {kept} simulated calls."))
+def _warn_gone(opened: Opened, packs: Packs) -> None:
+    """Says whose courses the catalogue no longer has: nobody knows what skills they taught."""
+    known = {course.id for course in packs.courses}
+    gone = [one.course_id for one in opened.store.training() if one.course_id not in known]
+    if gone:
+        names = ", ".join(sorted(set(gone)))
+        err.print(
+            say(
+                f"{len(gone)} 条签到或测验的课程（{names}）已不在目录里，没有计入；"
+                "把课程加回目录即可计入。",
+                f"{len(gone)} entries of courses that the catalogue no longer has ({names}) are "
+                "left out; put the courses back to count them.",
+            ),
+            style="yellow",
+        )
 
 
 def print_peers(
@@ -242,14 +229,30 @@ def print_peers(
     for pair in pairs:
         why = escape(pair.why.of(LANGUAGE))
         table.add_row(skill_title(packs, pair.skill), pair.csr_id, pair.peer_id, why)
-    out.print(table)
+    if pairs:
+        out.print(table)
+    else:
+        out.print(
+            say(
+                "没有可以结对的：要一人确实薄弱、另一人确实强。",
+                "No pairs: it takes one CSR surely weak and another surely strong.",
+            )
+        )
     table = Table(title=say("兼职培训讲师人选", "Part-time trainers"), title_justify="left")
     for zh, en in (("座席", "CSR"), ("能力项", "skill"), ("依据", "why")):
         table.add_column(say(zh, en), overflow="fold")
     for one in trainers:
         why = escape(one.why.of(LANGUAGE))
         table.add_row(one.csr_id, skill_title(packs, one.skill), why)
-    out.print(table)
+    if trainers:
+        out.print(table)
+    else:
+        out.print(
+            say(
+                "还没有稳定优秀到可以带课的人选。",
+                "Nobody yet is so steadily strong that they could teach part-time.",
+            )
+        )
 
 
 def _print_catalogue(packs: Packs, *, as_json: bool) -> None:
@@ -269,12 +272,3 @@ def _print_catalogue(packs: Packs, *, as_json: bool) -> None:
         skills = ", ".join(skill_title(packs, skill) for skill in one.skills)
         table.add_row(one.id, one.title.of(LANGUAGE), skills, str(one.minutes), str(one.seats))
     out.print(table)
-
-
-HELP = {
-    "course": say(
-        "课程目录、排课、结对、签到与测验", "Courses: catalogue, seats, peers, attendance, quiz"
-    ),
-    "effect": say("培训有没有用", "Whether training helped"),
-    "simulate": say("往站点里放模拟通话", "Put simulated calls into a site"),
-}

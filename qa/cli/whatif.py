@@ -9,6 +9,7 @@ from rich.table import Table
 
 from qa.cli.language import say
 from qa.cli.output import out, print_line, stop
+from qa.cli.tables import VERDICTS
 from qa.flow.check_file import language_of
 from qa.flow.opened import open_site
 from qa.flow.whatif import FormShift, WhatIf, packs_under, read_since
@@ -111,7 +112,7 @@ def _print_form(form: FormShift) -> None:
     calls.add_column(say("判定变化", "verdicts"))
     for call in form.calls[:MOST_CALLS]:
         score = f"{_score(call.score_before)} -> {_score(call.score_after)}"
-        verdicts = ", ".join(f"{item} {move}" for item, move in call.verdicts.items())
+        verdicts = ", ".join(f"{item} {_move(move)}" for item, move in call.verdicts.items())
         calls.add_row(escape(call.call_id), escape(call.csr_id or "-"), score, verdicts)
     out.print(calls)
     if len(form.calls) > MOST_CALLS:
@@ -120,13 +121,16 @@ def _print_form(form: FormShift) -> None:
 
 
 def _moves(moves: dict[str, int]) -> str:
-    return ", ".join(f"{move}: {count}" for move, count in moves.items())
+    return ", ".join(f"{_move(move)}: {count}" for move, count in moves.items())
+
+
+def _move(move: str) -> str:
+    """ "met -> not_met" in this run's words."""
+    known = VERDICTS | {"absent": ("没有此项", "absent", "")}
+    parts = [known.get(one) for one in move.split(" -> ")]
+    told = [say(*one[:2]) for one in parts if one is not None]
+    return " -> ".join(told) if len(told) == len(parts) else move
 
 
 def _score(value: float | None) -> str:
     return "-" if value is None else f"{value:g}"
-
-
-HELP = {
-    "whatif": say("换规则或评分表重判历史，不写库", "Judge history under other rules, saving none"),
-}

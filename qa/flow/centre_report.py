@@ -1,29 +1,22 @@
 """日报、周报、月报: what a manager needs of a period, with what is to be done next."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-import numpy as np
-import numpy.typing as npt
-from scipy.special import ndtr
-
-from qa.centre.discoveries import adjusted_for_many
-from qa.centre.relations import level_of, share_of
+from qa.centre.relations import level_of
 from qa.domain.centre_report import CentreReport, ItemMove, NextAction, Period, TeamLine
 from qa.domain.outcomes import METRICS, PERCENT
-from qa.domain.text import Text
+from qa.domain.text import Text, plural
+from qa.flow.appeals import appeals
 from qa.flow.day_list import OVER, plan_items
 from qa.flow.gathered import Gathered, number_of, start_of
+from qa.flow.item_moves import item_moves
 from qa.flow.radar import effect_of, improvements, radar_of
 from qa.flow.targets import attainment, targets, values_of
 from qa.store.centre_views import Benchmark, CallMarks, PromiseCount, PromiseFilter
 
-FALSE_SHARE = 0.05
-LEAST_CALLS = 10  # decided in both periods before an item can be said to move (guess)
 MOST_MOVES = 5
 MOST_PROMISES = 10
-Counts = npt.NDArray[np.float64]
 QA_LEAD = Text(zh="质检主管", en="QA supervisor")
 TRAINER = Text(zh="培训师", en="trainer")
 
@@ -59,6 +52,7 @@ def report_of(
     kinds = sorted({one.kind for one in rows})
     plans = [one for one in site.store.plans() if one.status not in OVER and one.made_on <= last]
     due = [item for plan in plans for item in plan_items(plan, last)]
+    contested = _contested(site, first, last, now)
     found = CentreReport(
         period=period,
         from_day=first,
@@ -101,6 +95,10 @@ def report_of(
             for one in improvements(site)
             if one.status != "dropped" and one.from_day <= last
         ),
+        **contested,
+        unknown_promises=store.unknown_promises(
+            PromiseFilter(from_=start_of(first, site.zone), to=now)
+        ).promises,
         plans_open=len(plans),
         plans_unsigned=sum(one.kind == "signature" for one in due),
         plan_actions_overdue=sum(one.kind == "plan_action" and one.late_days > 0 for one in due),
@@ -110,58 +108,28 @@ def report_of(
     return found.model_copy(update={"next_actions": tuple(_next(found, counts, site))})
 
 
-def item_moves(calls: Sequence[CallMarks], earlier: Sequence[CallMarks]) -> list[ItemMove]:
-    """Items that surely moved between two periods, the largest change first; titled by their id.
-
-    Intervals take a CSR's calls as one cluster; of the items told at most `FALSE_SHARE` are
-    false (Benjamini-Hochberg).
-    """
-    now, before = _by_item(calls), _by_item(earlier)
-    found: list[tuple[ItemMove, float]] = []
-    for item in sorted(now.keys() & before.keys()):
-        a, b = share_of(item, *now[item]), share_of(item, *before[item])
-        if min(a.calls, b.calls) < LEAST_CALLS or a.value is None or b.value is None:
-            continue
-        if a.high is None or b.high is None or a.low is None or b.low is None:
-            continue
-        half = float(np.hypot(a.high - a.low, b.high - b.low)) / 2
-        change = a.value - b.value
-        if half <= 0:
-            continue
-        move = ItemMove(
-            item=item, title=Text(zh=item, en=item), now=a.value, before=b.value,
-            low=round(change - half, 4), high=round(change + half, 4), adjusted=1.0,
-        )  # fmt: skip
-        found.append((move, 2 * float(ndtr(-abs(change) / (half / 1.96)))))
-    if not found:
-        return []
-    adjusted = adjusted_for_many([probability for _, probability in found])
-    told = [
-        move.model_copy(update={"adjusted": round(float(value), 6)})
-        for (move, _), value in zip(found, adjusted, strict=True)
-        if value <= FALSE_SHARE
+def _contested(site: Gathered, first: date, last: date, now: datetime) -> dict[str, int]:
+    """Appeals open and late at the period's end, decided and overturned within it."""
+    every = [one for one in appeals(site.store) if one.at < now]
+    waiting = [one for one in every if one.decided_at is None or one.decided_at >= now]
+    decided = [
+        one
+        for one in every
+        if one.decided_at is not None
+        and one.status != "withdrawn"
+        and first <= site.today(one.decided_at) <= last
     ]
-    return sorted(told, key=lambda one: -abs(one.now - one.before))
+    return {
+        "appeals_open": len(waiting),
+        "appeals_late": sum(one.due_at < now for one in waiting),
+        "appeals_decided": len(decided),
+        "appeals_overturned": sum(one.status == "overturned" for one in decided),
+    }
 
 
 def _titled(moves: list[ItemMove], titles: Callable[[], dict[str, Text]]) -> list[ItemMove]:
     named = titles() if moves else {}
     return [one.model_copy(update={"title": named.get(one.item, one.title)}) for one in moves]
-
-
-def _by_item(calls: Iterable[CallMarks]) -> dict[str, tuple[Counts, Counts]]:
-    """Item -> (met, decided), one entry a CSR."""
-    marks: dict[str, list[str]] = {}
-    for one in calls:
-        marks.setdefault(one.csr_id or "", []).append(one.marks)
-    counted = [Counter(" ".join(own).split()) for own in marks.values()]
-    items = sorted({mark[:-1] for one in counted for mark in one if mark[-1] != "?"})
-    found = {}
-    for item in items:
-        met = np.array([one[f"{item}+"] for one in counted], dtype=np.float64)
-        not_met = np.array([one[f"{item}-"] for one in counted], dtype=np.float64)
-        found[item] = (met, met + not_met)
-    return found
 
 
 def _teams(calls: Sequence[CallMarks], counts: Iterable[PromiseCount]) -> tuple[TeamLine, ...]:
@@ -205,18 +173,35 @@ def _action(asked: Asked) -> NextAction:
 def _at_once(report: CentreReport, counts: Iterable[PromiseCount], soon: date) -> Iterable[Asked]:
     """Fatal items, failed calls, promises."""
     if n := report.fatal_pending:
-        what = Text(zh=f"确认 {n} 通的一票否决项", en=f"Confirm the fatal items of {n} calls")
+        what = Text(
+            zh=f"确认 {n} 通的一票否决项", en=f"Confirm the fatal items of {plural(n, 'call')}"
+        )
         why = Text(zh="未确认前不计零分", en="until confirmed they zero nothing")
+        yield what, QA_LEAD, why, soon
+    if n := report.appeals_late:
+        what = Text(
+            zh=f"裁定 {n} 件超时的申诉（qa appeal）",
+            en=f"Decide {plural(n, 'appeal')} that waited too long (qa appeal)",
+        )
+        why = Text(zh=f"共 {report.appeals_open} 件未决", en=f"{report.appeals_open} are open")
         yield what, QA_LEAD, why, soon
     for one in counts:
         if n := one.overdue:
             name = one.name or "-"
-            what = Text(zh=f"跟进 {n} 条逾期承诺", en=f"Follow up {n} overdue promises")
+            what = Text(
+                zh=f"跟进 {n} 条逾期承诺", en=f"Follow up {n} overdue promise" + "s" * (n > 1)
+            )
             lead = Text(zh=f"{name} 班组长", en=f"lead of {name}")
-            why = Text(zh=f"该组共 {one.open} 条未了结", en=f"{one.open} are open in the team")
+            why = Text(
+                zh=f"该组共 {one.open} 条未了结",
+                en=f"{plural(one.open, 'promise')} open in the team",
+            )
             yield what, lead, why, soon
     if n := report.failed:
-        what = Text(zh=f"重跑 {n} 通失败的通话：qa run", en=f"Run {n} failed calls again: qa run")
+        what = Text(
+            zh=f"重跑 {n} 通失败的通话：qa run",
+            en=f"Run {n} failed {'call' if n == 1 else 'calls'} again: qa run",
+        )
         yield what, QA_LEAD, Text(zh="没有评分", en="they have no marks"), soon
 
 
@@ -266,7 +251,8 @@ def _people(report: CentreReport, soon: date) -> Iterable[Asked]:
         )
         why = Text(
             zh=f"待签 {counts[0]}，行动逾期 {counts[1]}，复查到期 {counts[2]}",
-            en=f"{counts[0]} to sign, {counts[1]} actions overdue, {counts[2]} re-checks due",
+            en=f"{counts[0]} to sign, {plural(counts[1], 'action')} overdue, "
+            f"{plural(counts[2], 're-check')} due",
         )
         yield what, Text(zh="班组长", en="team leads"), why, soon
     for stand in report.targets:

@@ -76,8 +76,7 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
         errors += [error for one in quiet for error in replay(packs, one)]
     errors += _faults_of_roles(root, packs, name)
     found = lint(packs)
-    errors += [one.error for one in found if one.severity == "error"]
-    if errors:
+    if errors := with_causes(errors, found):
         raise CodedErrors(errors)
     return packs, Checked(
         rules=len(packs.rules),
@@ -91,6 +90,31 @@ def check(root: Path, *, name: str = "") -> tuple[Packs, Checked]:
         quiet_calls=sum(len(one.calls) for one in quiet),
         warnings=warned(found),
     )
+
+
+def with_causes(errors: Iterable[CodedError], found: Iterable[Lint]) -> list[CodedError]:
+    """The errors, the lint's, and its warnings of conditions of rules that are at fault: they
+    often say why a case fails."""
+    linted = tuple(found)
+    told = [*errors, *(one.error for one in linted if one.severity == "error")]
+    faulty = {(one.values.get("rule"), _file(one)) for one in told}
+    return [
+        *told,
+        *(
+            one.error
+            for one in linted
+            if one.severity == "warning"
+            and one.error.code in _OF_CONDITIONS
+            and (one.error.values.get("rule"), _file(one.error)) in faulty
+        ),
+    ]
+
+
+_OF_CONDITIONS = ("QA260", "QA261", "QA269")
+
+
+def _file(error: CodedError) -> str:
+    return error.place.rsplit(":", 2)[0]
 
 
 def _faults_of_roles(root: Path, packs: Packs, name: str) -> list[CodedError]:

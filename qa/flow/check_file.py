@@ -3,7 +3,14 @@
 from pathlib import Path
 
 from qa.domain.packs import Packs
-from qa.flow.check import Checked, check_derivation, check_rule, compiles, warned
+from qa.flow.check import (
+    Checked,
+    check_derivation,
+    check_rule,
+    compiles,
+    warned,
+    with_causes,
+)
 from qa.flow.lint import lint
 from qa.flow.quiet import read_quiet_sets, replay
 from qa.packs.one_file import OneFile, with_file
@@ -47,9 +54,8 @@ def check_file(
             if quiet.language == language:
                 quiet_calls += len(quiet.calls)
                 errors += replay(one.packs, quiet, [rule.id for rule in one.rules])
-    found = () if errors else lint(one.packs, (shown,))
-    errors += [fault.error for fault in found if fault.severity == "error"]
-    if errors:
+    found = lint(one.packs, (shown,))
+    if errors := with_causes(errors, found):
         raise CodedErrors(errors)
     return one, Checked(
         rules=len(one.rules),

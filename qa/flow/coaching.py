@@ -1,11 +1,10 @@
 """辅导: stored evaluations to estimates, shared causes, plans, assignments and effects."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from qa.coaching.assign import Measured, Schedule, assign
 from qa.coaching.effects import coaching_effect
-from qa.coaching.estimates import skill_estimates
 from qa.coaching.marks import SECONDS_A_DAY
 from qa.coaching.plan_effects import plan_effect
 from qa.coaching.plans import UNIX, propose_plan, rechecked
@@ -13,6 +12,7 @@ from qa.domain.coaching import Course
 from qa.domain.effects import Coached, Effect
 from qa.domain.estimates import SkillEstimate
 from qa.domain.graded import NOBODY
+from qa.domain.keys import digest_of
 from qa.domain.packs import Packs
 from qa.domain.plans import CoachingPlan
 from qa.domain.training import Need, Session
@@ -22,6 +22,7 @@ from transcribe.errors import CodedError
 from transcribe.transcript import Language
 
 BY = "qa plan"
+EFFECTS_BY = "1"  # raised when effects change their meaning
 SETTLE_DAYS = 21  # so long after a course later calls judge it: the second re-check
 
 
@@ -41,7 +42,7 @@ def propose_plans(
     titles = {skill.id: skill.title for skill in packs.skills}
     open_csrs = {one.csr_id for one in store.plans() if is_open(one)}
     known = len(store.plans())
-    estimates = skill_estimates(centre.marks)
+    estimates = centre.estimates()
     for csr in centre.marks.csrs:
         if csr in open_csrs or csr in passed or (csr_id and csr != csr_id):
             continue
@@ -104,6 +105,21 @@ def coached_of(store: Store, packs: Packs) -> tuple[Coached, ...]:
 def effects_of(store: Store, packs: Packs, centre: Centre) -> tuple[Effect, ...]:
     """The effect of every course that was attended and of every trainer, skill by skill."""
     events = coached_of(store, packs)
+    return _kept(centre, "effects", events, lambda: _effects(events, centre))
+
+
+def _kept(
+    centre: Centre,
+    name: str,
+    events: Sequence[Coached],
+    make: Callable[[], tuple[Effect, ...]],
+) -> tuple[Effect, ...]:
+    """Fitting takes seconds with many courses: kept until calls or events change."""
+    told = digest_of([one.model_dump(mode="json") for one in events])
+    return centre.answers.of(name, f"{EFFECTS_BY} {centre.digest} {told}", tuple[Effect, ...], make)
+
+
+def _effects(events: Sequence[Coached], centre: Centre) -> tuple[Effect, ...]:
     courses = sorted({(one.course_id or "", one.skill) for one in events})
     trainers = sorted({(one.trainer, one.skill) for one in events if one.trainer})
     by_course = tuple(
@@ -142,7 +158,12 @@ def plan_effects_of(store: Store, packs: Packs, centre: Centre) -> tuple[Effect,
         for priority in plan.priorities
     ]
     every = (*coached_of(store, packs), *events)
-    return tuple(plan_effect(centre.marks, event, every) for event in events)
+    return _kept(
+        centre,
+        "plan_effects",
+        every,
+        lambda: tuple(plan_effect(centre.marks, event, every) for event in events),
+    )
 
 
 def schedule_of(
@@ -194,7 +215,7 @@ def needs_of(store: Store, packs: Packs, centre: Centre, *, today: date) -> tupl
     critical, languages, gone = centre.critical(), centre.every_language(), centre.gone()
     return tuple(
         _need(one, settled, packs.courses, critical, languages)
-        for one in skill_estimates(centre.marks)
+        for one in centre.estimates()
         if one.standing == "below"
         and one.csr_id not in gone
         and (one.csr_id, one.skill) not in fresh

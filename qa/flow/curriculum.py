@@ -36,6 +36,7 @@ from transcribe.noun import Noun
 from transcribe.transcript import Language
 
 KIND = "curriculum"
+GAPS_BY = "1"  # raised when gaps change their meaning
 MOST_WEEKS = 13
 
 
@@ -57,20 +58,33 @@ class Proposal(NamedTuple):
 
 def gap_matrix(store: Store, packs: Packs, centre: Centre, *, today: date) -> GapMatrix:
     """Where groups fall short, and cohorts of those who surely need a course."""
+    teams, queues = centre.answers.of(
+        "gaps",
+        f"{GAPS_BY} {centre.digest}",
+        tuple[tuple[Gap, ...], tuple[Gap, ...]],
+        lambda: _gaps(centre),
+    )
+    return GapMatrix(
+        teams=teams,
+        queues=queues,
+        cohorts=cohorts(
+            needs_of(store, packs, centre, today=today),
+            first_courses(packs.courses, today, _languages(centre)),
+            {course.id: course for course in packs.courses},
+        ),
+    )
+
+
+def _gaps(centre: Centre) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
+    """Of teams and of queues."""
     marks, of = centre.marks, centre.counts.columns
     named = tuple(sorted(word or NO_TEAM for word in of.queues)) if of.size else ()
     place = {word: number for number, word in enumerate(named)}
     table = np.array([place[word or NO_TEAM] for word in of.queues], dtype=np.int64)
     queue_of = table[of.queue[marks.call]] if marks.size else marks.call
-    courses = {course.id: course for course in packs.courses}
-    return GapMatrix(
-        teams=gaps(marks, marks.teams, marks.team_of[marks.csr]),
-        queues=gaps(marks, named, queue_of),
-        cohorts=cohorts(
-            needs_of(store, packs, centre, today=today),
-            first_courses(packs.courses, today, _languages(centre)),
-            courses,
-        ),
+    return (
+        gaps(marks, marks.teams, marks.team_of[marks.csr]),
+        gaps(marks, named, queue_of),
     )
 
 
@@ -118,8 +132,9 @@ def propose_curriculum(
     courses = {course.id: course for course in packs.courses}
     calendar = Workdays(settings.holiday_country, off=settings.days_off, on=settings.extra_workdays)
     assignments = schedule_of(store, packs, centre, today=begins, weeks=weeks)[0].assignments
+    titles = {skill.id: f"{skill.title.zh} {skill.title.en}" for skill in packs.skills}
     placed = place_sessions(
-        assignments, courses, hours, first=begins, is_workday=calendar.is_workday
+        assignments, courses, hours, first=begins, is_workday=calendar.is_workday, titles=titles
     )
     return Proposal(Curriculum(quarter=quarter, sessions=placed.sessions), placed, hours)
 

@@ -1,17 +1,18 @@
 """人的发展: the role ladder per CSR, recognition, questions with a clock, consent to be heard."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
-from qa.coaching.development import check_role, development
+from qa.coaching.development import check_role, development, tally_of
 from qa.coaching.recognition import recognitions
 from qa.domain.development import Development, Question, Recognition, Role, RoleCheck
 from qa.domain.graded import MET, NOBODY
 from qa.domain.keys import canonical_json
 from qa.domain.packs import Packs
+from qa.domain.training import TrainingEvent
 from qa.flow.coaching import first_courses
 from qa.flow.opened import Opened
 from qa.flow.roster import read_roster
@@ -24,6 +25,7 @@ from transcribe.noun import Noun
 
 RECOGNITION, QUESTION, CONSENT = "recognition", "question", "consent"
 MOST_EXAMPLES = 3
+PRAISED_BY = "1"  # raised when praise changes its meaning
 
 
 class Waiting(NamedTuple):
@@ -54,20 +56,26 @@ def developments(
 
     The roster's role counts where it is one of the ladder, by id or title. Raises QA850, QA891.
     """
-    roles, training = roles_of(opened, packs), opened.store.training()
+    roles = roles_of(opened, packs)
     known = sorted(set(centre.counts.columns.csrs) - {NOBODY})
     held = _held(opened, roles)
     wanted = [csr_id] if csr_id else sorted({*known, *held})
     if csr_id and csr_id not in {*known, *held}:
         raise CodedError("QA850", place=csr_id, csr=csr_id, options=", ".join(known) or "-")
     passes = {course.id: course.quiz_pass_percent for course in packs.courses}
+    training: dict[str, list[TrainingEvent]] = {}
+    for event in opened.store.training():
+        training.setdefault(event.csr_id, []).append(event)
+    tally, languages = tally_of(centre.counts), centre.every_language()
+    nearest = {
+        spoken: first_courses(packs.courses, now.date(), spoken)
+        for spoken in {(), *languages.values()}
+    }
     found = []
     for csr in wanted:
-        spoken = centre.languages(csr)
-        nearest = first_courses(packs.courses, now.date(), spoken)
+        own, first = training.get(csr, ()), nearest[languages.get(csr, ())]
         checks: dict[str, RoleCheck] = {
-            role.id: check_role(csr, role, centre.counts, training, passes, nearest)
-            for role in roles
+            role.id: check_role(csr, role, tally, own, passes, first) for role in roles
         }
         found.append(development(csr, held.get(csr), roles, checks))
     return tuple(found)
@@ -87,11 +95,20 @@ def _held(opened: Opened, roles: tuple[Role, ...]) -> Mapping[str, str]:
 
 def praise_of(centre: Centre) -> tuple[Recognition, ...]:
     """What deserves praise now, each with calls worth hearing."""
+    return centre.answers.of(
+        "praise",
+        f"{PRAISED_BY} {centre.digest}",
+        tuple[Recognition, ...],
+        lambda: _praise(centre),
+    )
+
+
+def _praise(centre: Centre) -> tuple[Recognition, ...]:
+    found = recognitions(centre.marks)
+    best = _best_calls(centre, {one.subject for one in found if one.about == "csr"})
     return tuple(
-        one.model_copy(update={"calls": _best_calls(centre, one.subject)})
-        if one.about == "csr"
-        else one
-        for one in recognitions(centre.marks)
+        one.model_copy(update={"calls": best[one.subject]}) if one.about == "csr" else one
+        for one in found
     )
 
 
@@ -120,16 +137,21 @@ def ledger(store: Store) -> tuple[Recognition, ...]:
     )
 
 
-def _best_calls(centre: Centre, csr_id: str) -> tuple[str, ...]:
-    """Calls with the most decided items and none of them lost, latest first."""
+def _best_calls(centre: Centre, csr_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """By CSR, calls with the most decided items and none of them lost, latest first."""
     of, counts = centre.counts.columns, centre.counts
-    if csr_id not in of.csrs:
-        return ()
-    lost = np.bincount(of.at, counts.decided & (of.verdict != MET), minlength=of.size)
-    many = np.bincount(of.at, counts.decided, minlength=of.size)
-    own = np.flatnonzero((of.csr == of.csrs.index(csr_id)) & (lost == 0) & (many > 0))
-    best = sorted(own, key=lambda n: (-many[n], -n))[:MOST_EXAMPLES]
-    return tuple(str(of.call_id[n]) for n in best)
+    lost = np.bincount(of.at[counts.decided & (of.verdict != MET)], minlength=of.size)
+    many = np.bincount(of.at[counts.decided], minlength=of.size)
+    good = np.flatnonzero((lost == 0) & (many > 0))
+    by_csr = good[np.argsort(of.csr[good], kind="stable")]
+    ends = np.cumsum(np.bincount(of.csr[good], minlength=len(of.csrs)))
+    found = {}
+    for csr_id in csr_ids:
+        number = of.csrs.index(csr_id)
+        own = by_csr[ends[number - 1] if number else 0 : ends[number]]
+        best = sorted(own, key=lambda n: (-many[n], -n))[:MOST_EXAMPLES]
+        found[csr_id] = tuple(str(of.call_id[n]) for n in best)
+    return found
 
 
 # questions --------------------------------------------------------------------------------------

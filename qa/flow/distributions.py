@@ -13,8 +13,8 @@ from qa.domain.derivations import Derivation
 from qa.domain.distributions import MIN_CALLS, Distribution
 from qa.domain.facts import Facts
 from qa.domain.rules import Rule
+from qa.flow.kept_columns import current_columns
 from qa.packs.distributions import FILE, compared
-from qa.store.records import CallFilter
 from qa.store.store import Store
 from transcribe.errors import CodedError
 from transcribe.noun import Noun
@@ -22,6 +22,7 @@ from transcribe.transcript import Language
 
 # The newest calls that are read (guess: a percentile of 5,000 calls stands still to a tenth).
 MOST_CALLS = 5_000
+AT_ONCE = 500  # evaluations whose facts are held at once (guess)
 
 Group = tuple[Language, Literal["csr", "customer"], Literal["call", "turn"], str]
 _HEAD = """# The site's distributions, read off its calls by `qa distributions`; not edited by hand.
@@ -46,12 +47,15 @@ class ReadOff(Noun):
     waiting: tuple[Waiting, ...]
 
 
-def read_off(store: Store) -> tuple[int, tuple[Distribution, ...]]:
-    """How many calls were read, and each measure's percentiles over them."""
+def read_off(store: Store, *, file: Path | None = None) -> tuple[int, tuple[Distribution, ...]]:
+    """How many calls were read, and each measure's percentiles over them.
+
+    file: see `current_columns`.
+    """
     found: dict[Group, list[float]] = {}
     calls: dict[Group, int] = {}
     count = 0
-    for facts in _newest(store):
+    for facts in _newest(store, file):
         count += 1
         for group, values in _paces(facts).items():
             found.setdefault(group, []).extend(values)
@@ -113,22 +117,23 @@ def waiting(
     return tuple(found)
 
 
-def _newest(store: Store) -> Iterator[Facts]:
+def _newest(store: Store, file: Path | None) -> Iterator[Facts]:
     """Facts of the newest graded calls, each call once."""
+    of = current_columns(store, file)
+    call = np.cumsum(of.call_id[1:] != of.call_id[:-1], dtype=np.int64) if of.size else of.id
+    order = np.argsort(-np.concatenate([[0], call])[: of.size], kind="stable")
     seen: set[str] = set()
-    graded = store.latest_evaluations(CallFilter())
-    for one in sorted(
-        graded, key=lambda g: (str(g.call.started_at or ""), g.call.id), reverse=True
-    ):
-        if one.call.id in seen:
-            continue
-        if len(seen) == MOST_CALLS:
-            return
-        inputs = store.findings_inputs(one.record.findings_key)
-        facts = store.facts(inputs.facts_key) if inputs else None
-        if facts is not None:
-            seen.add(one.call.id)
-            yield facts
+    for start in range(0, of.size, AT_ONCE):
+        part = order[start : start + AT_ONCE]
+        facts = store.facts_of_evaluations([int(one) for one in of.id[part]])
+        for at in part:
+            name = str(of.call_id[at])
+            if name in seen or int(of.id[at]) not in facts:
+                continue
+            if len(seen) == MOST_CALLS:
+                return
+            seen.add(name)
+            yield facts[int(of.id[at])]
 
 
 def _paces(facts: Facts) -> dict[Group, list[float]]:

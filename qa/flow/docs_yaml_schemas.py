@@ -7,18 +7,23 @@ as an unknown word list, `qa check` tells.
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from qa.domain.coaching import Course, Skill
+from qa.domain.contacts import Topic
+from qa.domain.curriculum import Curriculum
 from qa.domain.derivations import DerivationCase
-from qa.domain.logic import MOST_S, MOST_TURNS, Verdict
-from qa.domain.patterns import WordList
+from qa.domain.development import Role
+from qa.domain.logic import Verdict
+from qa.domain.patterns import Synonyms, WordList
 from qa.domain.quiet import QuietCall, QuietException
 from qa.domain.rules import AREAS, AppliesTo, Case, Record, Window
 from qa.domain.scorecards import Scorecard
 from qa.domain.text import Text
 from qa.findings.operators import OPERATORS
-from qa.packs.logic import RELATIONS
+from qa.flow.docs_yaml_logic import logic_schema
+from qa.settings import SiteSettings
 from transcribe.noun import Noun
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,18 +33,30 @@ _MADE_BY_READING = ("place", "digest")  # filled when a file is read; nobody wri
 
 def yaml_schemas() -> Mapping[str, Json]:
     """File name under docs/schema/yaml/ -> schema, of every kind of file people write."""
-    words = _of(WordList)
-    for name in ("language",):
-        words["properties"].pop(name, None)  # the folder says it
-        words["required"].remove(name)
+    words = _without_language(_of(WordList))
+    topics = _listed("Topics of calls: rules/topics/<language>.yaml", "topics", Topic)
+    _without_language(topics["properties"]["topics"]["items"])
     return {
         "rules.json": _rules(),
-        "words.json": _headed("A word list: rules/words/<language>/<kind>.yaml", words),
+        "words.json": _headed(
+            "A word list: rules/words/<language>/<kind>.yaml, or an entity's wordings: "
+            "rules/entities/<language>/<kind>.yaml",
+            words,
+        ),
+        "synonyms.json": _listed(
+            "Synonym groups: rules/synonyms/<language>.yaml", "synonyms", Synonyms
+        ),
+        "topics.json": topics,
         "scorecard.json": _under(
             "A scorecard: scorecards/<language>/*.yaml", "scorecard", Scorecard
         ),
         "courses.json": _listed("Courses: scorecards/courses.yaml", "courses", Course),
         "skills.json": _listed("Skills: scorecards/skills.yaml", "skills", Skill),
+        "roles.json": _listed("The role ladder: scorecards/roles.yaml", "roles", Role),
+        "curriculum.json": _headed(
+            "A quarter's training: what `qa curriculum propose` writes", _of(Curriculum)
+        ),
+        "settings.json": _headed("A site's settings.yaml", _of(SiteSettings)),
         "quiet.json": _quiet(),
     }
 
@@ -48,7 +65,14 @@ def _headed(title: str, schema: Json) -> Json:
     return {"$schema": DRAFT, **schema, "title": title}
 
 
-def _of(model: type[Noun]) -> Json:
+def _without_language(schema: Json) -> Json:
+    """The schema of what stands in a language's own file or folder: that says the language."""
+    schema["properties"].pop("language")
+    schema["required"].remove("language")
+    return schema
+
+
+def _of(model: type[BaseModel]) -> Json:
     """The model's schema as it is written, without what reading fills in."""
     schema = model.model_json_schema(mode="validation", by_alias=True)
     for one in (schema, *schema.get("$defs", {}).values()):
@@ -113,7 +137,7 @@ def _rules() -> Json:
         "maxProperties": 1,
         "additionalProperties": False,
     }
-    definitions["Logic"] = _logic()
+    definitions["Logic"] = logic_schema()
     rule = {
         "type": "object",
         "properties": {**_plain_fields(), **uses},
@@ -220,62 +244,3 @@ def _plain_fields() -> Json:
         "record": {"$ref": "#/$defs/Record"},
         "cases": {"type": "array", "items": {"$ref": "#/$defs/Case"}},
     }
-
-
-def _logic() -> Json:
-    """A condition's name, or one logic word with its parts."""
-    again, name = {"$ref": "#/$defs/Logic"}, {"type": "string"}
-    parts = {"type": "array", "minItems": 1, "items": again}
-    count = {"type": "integer", "minimum": 1, "maximum": 100}
-    relation = {
-        "anyOf": [
-            {"type": "array", "items": name, "minItems": 2, "maxItems": 2},
-            {
-                "type": "object",
-                "properties": {
-                    "find": name,
-                    "anchor": name,
-                    "hit": {"anyOf": [{"enum": ["any", "every", "first", "last"]}, count]},
-                    "within_s": {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_S},
-                    "within_turns": {"type": "integer", "minimum": 1, "maximum": MOST_TURNS},
-                },
-                "required": ["find", "anchor"],
-                "additionalProperties": False,
-            },
-        ]
-    }
-    at_least = {
-        "type": "object",
-        "properties": {"n": count, "find": name, "of": parts},
-        "required": ["n"],
-        "oneOf": [{"required": ["find"]}, {"required": ["of"]}],
-        "additionalProperties": False,
-    }
-    faults = {
-        "type": "object",
-        "properties": {
-            "at_least": count,
-            "rules": {"type": "array", "minItems": 1, "items": name},
-            "area": {"enum": list(AREAS)},
-            "skill": name,
-        },
-        "oneOf": [{"required": [one]} for one in ("rules", "area", "skill")],
-        "additionalProperties": False,
-    }
-    words = {
-        "all": parts,
-        "any": parts,
-        "not": again,
-        "at_least": at_least,
-        **dict.fromkeys(RELATIONS, relation),
-        "rule": {"anyOf": [name, {"$ref": "#/$defs/Verdict"}]},
-        "faults": faults,
-    }
-    tree = {
-        "type": "object",
-        "properties": words,
-        "minProperties": 1,
-        "maxProperties": 1,
-        "additionalProperties": False,
-    }
-    return {"anyOf": [name, tree]}

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
+
 from qa.centre.settling import Later, settled
 from qa.centre.workdays import Workdays, workdays_of
 from qa.domain.contacts import Topic
 from qa.domain.keys import digest_of
+from qa.domain.limits import Limits
 from qa.domain.promises import Promise
 from qa.flow.site import Site
 from qa.store.centre_views import LaterCall
+from qa.store.graded import Told
 from qa.store.store import Store
 from transcribe.noun import Noun
 
-VERSION = "3"  # raised when what is gathered of the same facts changes
+VERSION = "5"  # raised when what is gathered of the same facts changes
 BATCH = 100  # guess: calls a transaction
 CUSTOMERS = 200  # guess: customers at once
 UNIX_DAY = date(1970, 1, 1).toordinal()
@@ -28,6 +32,7 @@ class GatherRules(Noun):
     off: tuple[date, ...] = ()
     on: tuple[date, ...] = ()
     topics: tuple[Topic, ...] = ()
+    sure: float = Field(default=Limits().sure_hit_confidence, ge=0, le=1)
 
     @property
     def digest(self) -> str:
@@ -43,7 +48,7 @@ class GatherRules(Noun):
 
 
 def gather_rules(site: Site, topics: tuple[Topic, ...]) -> GatherRules:
-    """The site's zone, working days and topics."""
+    """The site's zone, working days, topics, and what it takes for surely heard."""
     ours = site.settings
     return GatherRules(
         time_zone=ours.time_zone,
@@ -51,12 +56,15 @@ def gather_rules(site: Site, topics: tuple[Topic, ...]) -> GatherRules:
         off=ours.days_off,
         on=ours.extra_workdays,
         topics=topics,
+        sure=ours.limits.sure_hit_confidence,
     )
 
 
-def gather(store: Store, rules: GatherRules) -> int:
+def gather(store: Store, rules: GatherRules, *, told: Told | None = None) -> int:
     """How many calls were gathered: those that are new, graded again, corrected or whose topics,
     zone or working days changed. Again at once it finds nothing to do.
+
+    told: hears how many calls were looked at, and how many are to be.
     """
     digest = rules.digest
     waiting, reach = store.centre.ungathered(digest)
@@ -64,13 +72,15 @@ def gather(store: Store, rules: GatherRules) -> int:
     customers: set[str] = set()
     done = 0
     for start in range(0, len(waiting), BATCH):
+        if told is not None:
+            told(start, len(waiting))
         inputs = store.centre.gather_inputs(waiting[start : start + BATCH], digest)
         if not inputs:
             continue
         if gatherer is None:
             from qa.flow.gatherer import Gatherer  # what hears the words; most views need it not
 
-            gatherer = Gatherer(rules.topics, rules.zone, rules.workdays, digest)
+            gatherer = Gatherer(rules.topics, rules.zone, rules.workdays, digest, sure=rules.sure)
         contacts = [gatherer.contact(one, gatherer.own_words(store, one)) for one in inputs]
         store.centre.save_contacts(contacts)
         customers.update(one.customer_key for one in contacts if one.customer_key)

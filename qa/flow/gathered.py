@@ -9,6 +9,7 @@ from qa.domain.text import Text
 from qa.flow.gather import UNIX_DAY, GatherRules, gather, gather_rules
 from qa.flow.opened import Opened, open_site
 from qa.packs.topics import load_topics
+from qa.store.graded import Told
 from qa.store.store import Store
 from transcribe.errors import CodedError
 
@@ -55,12 +56,15 @@ class Gathered:
         return min(today, day_of(days[1])) if days else today
 
 
-def gathered(option: str | None) -> Gathered:
-    """The site named by `--site`, gathered. Raises QA852, those of `open_site`, `load_topics`."""
+def gathered(option: str | None, *, told: Told | None = None) -> Gathered:
+    """The site named by `--site`, gathered. Raises QA852, those of `open_site`, `load_topics`.
+
+    told: see `gather`.
+    """
     opened = open_site(option)
     site = opened.required
     rules = gather_rules(site, load_topics(opened.root, name=opened.place))
-    gather(opened.store, rules)
+    gather(opened.store, rules, told=told)
     return Gathered(opened, rules)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from qa.centre.promises import promises_of
+from qa.centre.promises import promises_of, unknown_promises
 from qa.centre.quotes import sentence_of
 from qa.centre.terms import terms_of
 from qa.centre.workdays import Workdays
@@ -28,8 +28,16 @@ class Gatherer:
     """Makes contacts; the topics' matcher of each language is made once."""
 
     def __init__(
-        self, topics: Iterable[Topic], zone: ZoneInfo, workdays: Workdays, digest: str
+        self,
+        topics: Iterable[Topic],
+        zone: ZoneInfo,
+        workdays: Workdays,
+        digest: str,
+        *,
+        sure: float,
     ) -> None:
+        """sure: complaints and promises heard with less confidence are told of nobody."""
+        self.sure = sure
         self.zone = zone
         self.workdays = workdays
         self.digest = digest
@@ -43,7 +51,12 @@ class Gatherer:
         """What one call tells."""
         call, facts, evaluation = one.call, one.facts, one.evaluation
         complaint = next(
-            (f for f in facts.facts if f.kind in COMPLAINTS and f.speaker == "customer"), None
+            (
+                f
+                for f in facts.facts
+                if f.kind in COMPLAINTS and f.speaker == "customer" and f.confidence >= self.sure
+            ),
+            None,
         )
         topics = self._topics(transcript, complaint)
         words = _near_words(transcript, complaint)
@@ -80,7 +93,9 @@ class Gatherer:
                 started_at=call.started_at,
                 zone=self.zone,
                 workdays=self.workdays,
+                sure=self.sure,
             ),
+            unknown_promises=unknown_promises(facts, self.sure),
             topics=topics,
         )
 

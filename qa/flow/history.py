@@ -1,10 +1,12 @@
 """A stored call as people look at it: words, marks, proof, and who changed what."""
 
+from qa.domain.appeals import Appeal
 from qa.domain.call import Call
 from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Evaluation
 from qa.domain.findings import Finding
 from qa.domain.packs import Packs
+from qa.flow.appeals import appeals
 from qa.flow.parts import parts_of
 from qa.flow.work import with_transcript
 from qa.store.records import EvaluationRecord, Failure
@@ -25,6 +27,7 @@ class Seen(Noun):
     ungradable: str | None
     failures: tuple[Failure, ...]
     revisions: tuple[EvaluationRecord, ...]
+    appeals: tuple[Appeal, ...] = ()
 
 
 def see_call(store: Store, packs: Packs, call_id: str) -> Seen:
@@ -44,6 +47,7 @@ def see_call(store: Store, packs: Packs, call_id: str) -> Seen:
         ungradable=ungradable,
         failures=store.failures(call_id),
         revisions=revisions,
+        appeals=tuple(one for one in appeals(store) if one.call_id == call_id),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from qa.domain.derivations import Derivation
 from qa.domain.packs import Packs
-from qa.domain.rules import Rule
+from qa.domain.rules import Record, Rule
 from qa.domain.scorecards import Item, Scorecard
+from qa.findings.logic import leaves_of, names_in
 from qa.flow.lint_conditions import condition_faults
 from qa.flow.lint_derivations import derivation_faults
 from qa.flow.lint_logic import logic_faults, meaning_of
@@ -18,6 +19,10 @@ Severity = Literal["error", "warning"]
 # What a fatal item's guide must name: what becomes of the score.
 _CONSEQUENCE_ZH = re.compile(r"一票否决|[0零] ?分|清零|作废|归零")
 _CONSEQUENCE_EN = re.compile(r"\b(fatal|zero|zeroes|scores 0|void|fails the)\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# Guess: the shortest shipped guide has twice that; "see the training" tells nobody how to judge.
+LEAST_GUIDE_ZH, LEAST_GUIDE_EN = 8, 5
+LEAST_RIGHT = 0.5  # below, a record says that the rule is wrong more often than right
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,13 @@ class Lint:
 def lint(packs: Packs, only: Sequence[str] = ()) -> tuple[Lint, ...]:
     """Everything the lint says of the packs, sorted by place and code.
 
-    only: places' file names that matter (before ":line"); empty: all. Codes: QA260-QA270.
+    only: places' file names that matter (before ":line"); empty: all. Codes: QA260-QA273.
     """
     found = [
         *_of_rules(packs),
         *_of_derivations(packs),
         *_twice(packs),
-        *_of_fatal_items(packs),
+        *_of_items(packs),
     ]
     kept = [one for one in found if not only or one.error.place.rsplit(":", 2)[0] in only]
     return tuple(sorted(kept, key=lambda one: (place_key(one.error.place), one.error.code)))
@@ -53,8 +58,36 @@ def _of_rules(packs: Packs) -> Iterator[Lint]:
             continue
         yield from _of_logic(rule, packs)
         yield from _anchors(rule)
-        if rule.status == "live" and rule.record is None:
-            yield _lint(False, CodedError("QA268", place=rule.place, rule=rule.id))
+        yield from _cases(rule)
+        if rule.status == "live" and (why := _record(rule.record)):
+            error = CodedError("QA268", place=rule.place, rule=rule.id, why_zh=why[0],
+                               why_en=why[1])  # fmt: skip
+            yield _lint(False, error)
+
+
+def _cases(rule: Rule) -> Iterator[Lint]:
+    """QA271: what a rule on trial does not show; a live one's cases are an error of the check."""
+    shown = {case.expect for case in rule.cases}
+    for verdict in ("met", "not_met"):
+        if rule.status == "trial" and verdict not in shown:
+            yield _lint(False, CodedError("QA271", place=rule.place, rule=rule.id, verdict=verdict))
+
+
+def _record(record: Record | None) -> tuple[str, str] | None:
+    """What a live rule's record fails to say, in both languages."""
+    if record is None:
+        return ("没有 record，不知道它判得有多准",
+                "has no record, so nobody knows how often it is right")  # fmt: skip
+    if record.calls == 0:
+        return "的 record 一通也没有测过", "has a record of no calls"
+    for name, zh in (("precision", "判为未达标的"), ("recall", "真正未达标的")):
+        share = getattr(record, name)
+        if share is not None and share < LEAST_RIGHT:
+            return (
+                f"的 record 里 {name} 是 {share:g}，{zh}多半判错",
+                f"has a {name} of {share:g} in its record: wrong more often than right",
+            )
+    return None
 
 
 def _of_derivations(packs: Packs) -> Iterator[Lint]:
@@ -78,6 +111,9 @@ def _anchors(rule: Rule) -> Iterator[Lint]:
                         "its conditions read the call's metadata only, no behaviour"))  # fmt: skip
     if not rule.say:
         reasons.append((False, "没有写 say（怎么说才对）", "it has no say: (what would be right)"))
+    if _only_of_the_customer(rule):
+        reasons.append((False, "达标与否只看客户说什么、做什么，座席无从改起",
+                        "it hangs only on what the customer says or does"))  # fmt: skip
     blank = [name for name in ("why", "wrong_when") if not getattr(rule, name).zh.strip()
              or not getattr(rule, name).en.strip()]  # fmt: skip
     if blank:
@@ -88,6 +124,14 @@ def _anchors(rule: Rule) -> Iterator[Lint]:
     for severe, zh, en in reasons:
         error = CodedError("QA266", place=rule.place, rule=rule.id, why_zh=zh, why_en=en)
         yield _lint(severe, error)
+
+
+def _only_of_the_customer(rule: Rule) -> bool:
+    """True when every condition that makes it met or not is about the customer."""
+    named = {name for leaf in leaves_of(rule.met_when) for name in names_in(leaf)}
+    own = [condition for condition in rule.conditions if condition.name in named]
+    sides = [c.params.get("speaker") or c.params.get("by") for c in own]
+    return bool(own) and all(side == "customer" for side in sides)
 
 
 def _twice(packs: Packs) -> Iterator[Lint]:
@@ -158,13 +202,43 @@ def _items(packs: Packs, *rules: Rule) -> str:
     return ", ".join(named) or "-"
 
 
-def _of_fatal_items(packs: Packs) -> Iterator[Lint]:
-    """QA267: a fatal item that does not say what follows, or rests on rules on trial."""
+def _of_items(packs: Packs) -> Iterator[Lint]:
+    """QA267: a fatal item that does not say what follows, or rests on rules on trial; QA272 a
+    rule that costs points twice on a form, QA273 an item that says or weighs nothing."""
     for card in packs.scorecards:
+        yield from _costs_twice(card)
+        for item in card.items:
+            yield from _of_item(card, item)
         status = {rule.id: rule.status for rule in packs.rules if rule.language == card.language}
         for item in card.items:
             if item.fatal != "none":
                 yield from _of_fatal(card, item, status)
+
+
+def _costs_twice(card: Scorecard) -> Iterator[Lint]:
+    """An item of no points may share a rule: it zeroes, and costs nothing of its own."""
+    weighing = [item for item in card.items if item.points]
+    for rule in dict.fromkeys(name for item in weighing for name in item.rules):
+        users = [item for item in weighing for name in item.rules if name == rule]
+        if len(users) > 1:
+            names = ", ".join(f"{card.id} {item.ref_id}" for item in users)
+            error = CodedError("QA272", place=users[-1].place, items=names, rule=rule)
+            yield _lint(False, error)
+
+
+def _of_item(card: Scorecard, item: Item) -> Iterator[Lint]:
+    reasons: list[tuple[str, str]] = []
+    if item.points == 0 and item.fatal == "none":
+        reasons.append(("是 0 分又不能否决，判它没有作用", "has no points and is not fatal, so "
+                        "judging it changes nothing"))  # fmt: skip
+    if len(_HAN.findall(item.guide.zh)) < LEAST_GUIDE_ZH or len(item.guide.en.split()) < (
+        LEAST_GUIDE_EN
+    ):
+        reasons.append(("的 guide 太短，没有说怎样达标、怎样未达标",
+                        "has a guide too short to say what is met and what is not"))  # fmt: skip
+    for zh, en in reasons:
+        values = {"item": f"{card.id} {item.ref_id}", "why_zh": zh, "why_en": en}
+        yield _lint(False, CodedError("QA273", place=item.place, **values))
 
 
 def _of_fatal(card: Scorecard, item: Item, status: Mapping[str, str]) -> Iterator[Lint]:

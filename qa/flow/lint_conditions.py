@@ -10,12 +10,23 @@ from qa.domain.derivations import Derivation
 from qa.domain.limits import Limits
 from qa.domain.patterns import WordList
 from qa.domain.rules import Condition, Rule, Window
+from qa.facts.reading import read
+from qa.facts.regexes import compile_regex
 from qa.findings.operators import OPERATORS
 from transcribe.errors import CodedError
+from transcribe.transcript import Language
 
 LIMITS = Limits()
 # Wordings shorter than this stand in nearly every call (guess: "好", "ok", "you").
 MIN_CHARACTERS = {"zh": 2, "en": 4}
+# Guess, in seconds: nothing of the kind lasts longer.
+LONGEST_S = {
+    "dead_air": 1800.0, "hold": 3600.0, "interruption": 60.0, "talk_over": 60.0,
+    "response_latency": 600.0, "call_length": 6 * 3600.0,
+}  # fmt: skip
+MOST_TURNS = 2000  # guess: a call of hours
+NO_SHARE = 0.02  # guess: a share (0-1) that means none, or from the other end all
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 # Guess: no CSR speaks outside; a bound beyond it always or never holds.
 PACE_BOUNDS_PER_MIN = {"zh": (30.0, 600.0), "en": (20.0, 350.0)}
 
@@ -38,7 +49,7 @@ def condition_faults(
         if want is None:
             continue  # the compiler has said so
         faults = [*_window(condition.window, want, words), *_measured(condition, want, rule)]
-        for why in (*faults, *_wordings(condition, rule)):
+        for why in (*faults, *_wordings(condition, rule), *_barred(condition, rule)):
             yield (
                 why.severe,
                 CodedError(
@@ -135,8 +146,34 @@ def _measured(condition: Condition, want: Any, rule: Rule | Derivation) -> Itera
             f"nothing shorter than {shortest:g} s is measured, so min_s {least:g} means "
             f"{shortest:g}",
         )  # fmt: skip
+    longest = LONGEST_S.get(condition.operator)
+    bound = least if least is not None else getattr(want, "above_s", None)
+    if longest is not None and bound is not None and bound > longest:
+        yield Why(
+            "QA260", False,
+            f"没有通话里有长过 {longest:g} 秒的，{bound:g} 秒等不到",
+            f"{bound:g} s is beyond anything in a call; {longest:g} s would be long",
+        )  # fmt: skip
+    turns = getattr(want, "at_least", None)
+    if condition.operator == "turn_count" and turns is not None and turns > MOST_TURNS:
+        yield Why(
+            "QA260", False,
+            f"没有通话有 {turns} 个话轮",
+            f"no call has {turns} turns",
+        )  # fmt: skip
+    yield from _share(want)
     if condition.operator == "pace":
         yield from _pace(want, rule)
+
+
+def _share(want: Any) -> Iterator[Why]:
+    above, below = getattr(want, "above_share", None), getattr(want, "below_share", None)
+    if (above is not None and above < NO_SHARE) or (below is not None and below > 1 - NO_SHARE):
+        yield Why(
+            "QA261", False,
+            "几乎每通电话的占比都在这个界限内",
+            "the share of nearly every call is on that side of the bound",
+        )  # fmt: skip
 
 
 def _pace(want: Any, rule: Rule | Derivation) -> Iterator[Why]:
@@ -162,7 +199,19 @@ def _wordings(condition: Condition, rule: Rule | Derivation) -> Iterator[Why]:
     phrases = condition.params.get("phrases") or ()
     for phrase in (phrases,) if isinstance(phrases, str) else phrases:  # type: ignore[attr-defined]
         letters = len(re.findall(r"\w", str(phrase)))
-        if letters < least:
+        if letters == 0:
+            yield Why(
+                "QA260", True,
+                f"说法“{phrase}”里没有字",
+                f'the wording "{phrase}" has no letter in it',
+            )  # fmt: skip
+        elif _of_another_language(str(phrase), rule.language):
+            yield Why(
+                "QA260", False,
+                f"说法“{phrase}”不是通话的语言",
+                f'the wording "{phrase}" is not in the language of the calls',
+            )  # fmt: skip
+        elif letters < least:
             yield Why(
                 "QA269", False,
                 f"说法“{phrase}”短于 {least} 个字，几乎每通电话都有",
@@ -176,6 +225,30 @@ def _wordings(condition: Condition, rule: Rule | Derivation) -> Iterator[Why]:
             f"正则“{pattern}”连空文字都能匹配",
             f'the pattern "{pattern}" matches even an empty text',
         )  # fmt: skip
+
+
+def _of_another_language(phrase: str, language: Language) -> bool:
+    """Chinese in English calls; several Latin words in Chinese ones, where one is often a name."""
+    chinese = _HAN.search(phrase) is not None
+    return chinese if language == "en" else not chinese and len(_LATIN.findall(phrase)) > 1
+
+
+def _barred(condition: Condition, rule: Rule | Derivation) -> Iterator[Why]:
+    """Phrases that the condition's own exclude bars."""
+    pattern, phrases = condition.params.get("exclude"), condition.params.get("phrases") or ()
+    if not isinstance(pattern, str):
+        return
+    try:
+        exclude = compile_regex(condition.name, pattern, rule.language)
+    except CodedError:
+        return  # the matcher says so
+    for phrase in (phrases,) if isinstance(phrases, str) else phrases:  # type: ignore[attr-defined]
+        if exclude.search(read(str(phrase), rule.language).text):
+            yield Why(
+                "QA260", True,
+                f"说法“{phrase}”总被它自己的 exclude 排除",
+                f'its own exclude bars the wording "{phrase}" wherever it stands',
+            )  # fmt: skip
 
 
 def _matches_nothing(pattern: str) -> bool:

@@ -43,7 +43,7 @@ def alternatives(
     from qa.facts.said import said
 
     matcher = compiled(patterns)
-    turns = said(transcript.turns, transcript.language)
+    turns = said(transcript.turns, transcript.language, matcher.spellings)
     found = near(turns, behaviours(turns, matcher), matcher, limits)
     return tuple(
         sorted(

@@ -16,7 +16,6 @@ from qa.domain.keys import (
 from qa.domain.limits import Limits
 from qa.domain.packs import Packs
 from qa.domain.scorecards import Scorecard
-from qa.facts.measure import made_by
 from qa.store.store import Store
 from transcribe.settings import TranscribeSettings
 
@@ -60,6 +59,8 @@ class Names:
         return self._heard[call.id]
 
     def facts(self, call: Call, part: Call) -> FactsInputs:
+        from qa.facts.measure import made_by  # a fifth of a second to load: only who judges asks
+
         patterns = self.packs.patterns_for(part, self.scorecard(part))
         return FactsInputs(
             transcript_key=self.transcript(call).key,

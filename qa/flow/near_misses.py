@@ -1,6 +1,7 @@
 """How near a call came to a hit: misheard, outside the window, too little, of another value."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -147,21 +148,49 @@ def gaps(rule: Rule, selected: Mapping[str, Selected], view: View) -> Iterator[M
             for find in selected[leaf.find].hits
             for anchor in selected[leaf.anchor].hits
         ]
-        missed = [(gap, find) for gap, find in pairs if gap[0] > 0]
+        missed = [(gap, find) for gap, find in pairs if gap.by > 0]
         if not missed or len(missed) < len(pairs):
             continue
-        (by, unit, wanted), find = min(missed, key=lambda one: one[0][0] / one[0][2])
-        shown = f"{leaf.where} {leaf.find} {leaf.anchor}"
+        gap, find = min(missed, key=lambda one: one[0].by / one[0].limit)
+        zh, en = _gap_texts(leaf, gap)
         yield _miss(
-            shown, find, by=round(by, 2), unit=unit, share=by / wanted,
-            zh=f"“{leaf.find}”离“{leaf.anchor}”太远或次序相反，差 {by:g} {unit}（限 {wanted:g}）",
-            en=f'"{leaf.find}" is too far from "{leaf.anchor}" or on its wrong side: '
-            f"{by:g} {unit} too much (limit {wanted:g})",
+            f"{leaf.find} {leaf.where} {leaf.anchor}", find, by=round(gap.by, 2), unit=gap.unit,
+            share=gap.by / gap.limit, zh=zh, en=en,
         )  # fmt: skip
 
 
-def _gap(leaf: Relate, find: Hit, anchor: Hit, view: View) -> tuple[float, str, float]:
-    """(how far beyond the bound, unit, bound); at the wrong side the whole way back counts."""
+class Gap(NamedTuple):
+    """How far beyond the bound a pair stands; `wrong_side`: the whole way back counts."""
+
+    by: float
+    unit: str
+    limit: float
+    wrong_side: bool
+
+
+_SIDES = {"before": ("之前", "before"), "after": ("之后", "after")}
+_UNITS = {"s": ("秒", "s"), "turns": ("个话轮", "turns")}
+
+
+def _gap_texts(leaf: Relate, gap: Gap) -> tuple[str, str]:
+    zh_side, en_side = _SIDES.get(leaf.where, ("附近", "near"))
+    zh_unit, en_unit = _UNITS[gap.unit]
+    by, limit = f"{gap.by:.1f}".removesuffix(".0"), f"{gap.limit:g}"
+    if gap.wrong_side:
+        return (
+            f"“{leaf.find}”应在“{leaf.anchor}”{zh_side}，却在另一边，差 {by} {zh_unit}",
+            f'"{leaf.find}" should stand {en_side} "{leaf.anchor}" and stands {by} {en_unit} '
+            "on the other side",
+        )
+    return (
+        f"“{leaf.find}”在“{leaf.anchor}”{zh_side}，但比限定的 {limit} {zh_unit}多 {by} {zh_unit}",
+        f'"{leaf.find}" stands {en_side} "{leaf.anchor}", but {by} {en_unit} beyond the limit of '
+        f"{limit} {en_unit}",
+    )
+
+
+def _gap(leaf: Relate, find: Hit, anchor: Hit, view: View) -> Gap:
+    """How the pair stands to the relation's bound."""
     if leaf.within_s is not None:
         before, after = anchor.fact.start_s - find.fact.end_s, find.fact.start_s - anchor.fact.end_s
         wanted, unit = leaf.within_s, "s"
@@ -170,7 +199,7 @@ def _gap(leaf: Relate, find: Hit, anchor: Hit, view: View) -> tuple[float, str, 
         before, after = float(turns), float(-turns)
         wanted, unit = float(leaf.within_turns or 1), "turns"
     lag = {"before": before, "after": after}.get(leaf.where, max(before, after))
-    return (max(0.0, lag - wanted) if lag >= 0 else -lag, unit, wanted)
+    return Gap(max(0.0, lag - wanted) if lag >= 0 else -lag, unit, wanted, lag < 0)
 
 
 def _miss(

@@ -11,7 +11,7 @@ from qa.domain.estimates import SkillEstimate
 from qa.domain.marks import Marks, totals
 from qa.domain.one_to_one import Clip, OneToOne, SkillLine, WeekPoint
 from qa.domain.packs import Packs
-from qa.domain.text import Text
+from qa.domain.text import Text, plural
 from qa.flow.advise import Advice, advise
 from qa.flow.coaching import is_open
 from qa.flow.development import consenting
@@ -56,6 +56,9 @@ def pack_of(store: Store, packs: Packs, centre: Centre, csr_id: str, window: Win
         clips=(clips := _clips(advice, {p.skill for plan in plans for p in plan.priorities})),
         examples=_examples(store, centre, csr_id, clips),
         plan=plans[-1] if plans else None,
+        titles={
+            p.skill: titles[p.skill] for plan in plans for p in plan.priorities if p.skill in titles
+        },
     )
 
 
@@ -109,7 +112,7 @@ def _line(one: SkillEstimate, titles: dict[str, Text]) -> SkillLine:
             zh=f"{says.zh}（{one.below_probability:.0%}）"
             + (f"，还需约 {one.more_calls} 通" if more else ""),
             en=f"{says.en} ({one.below_probability:.0%})"
-            + (f", about {one.more_calls} more calls" if more else ""),
+            + (f", about {plural(one.more_calls, 'more call')}" if more else ""),
         ),
     )
 

@@ -60,12 +60,7 @@ class Opened:
     @property
     def columns_file(self) -> Path | None:
         """Where the columns of graded calls are kept; none without a site."""
-        return self.site.folder / OURS / "graded.npz" if self.site else None
-
-    @property
-    def estimates_file(self) -> Path | None:
-        """Where the last estimates are kept; none without a site."""
-        return self.site.folder / OURS / "estimates.json" if self.site else None
+        return self.site.folder / OURS / "graded.columns" if self.site else None
 
     @property
     def place(self) -> str:

@@ -1,6 +1,5 @@
 """A pair's sheet from the store: the weakest skill that has a partner, with places to hear."""
 
-from qa.coaching.estimates import skill_estimates
 from qa.coaching.peers import match_peers
 from qa.domain.coaching import Window
 from qa.domain.one_to_one import Clip
@@ -22,7 +21,7 @@ def pair_sheet_of(store: Store, packs: Packs, centre: Centre, csr_id: str) -> Pa
     if csr_id not in centre.marks.csrs:
         known = ", ".join(centre.marks.csrs) or "-"
         raise CodedError("QA850", place=csr_id, csr=csr_id, options=known)
-    every = match_peers(skill_estimates(centre.marks))
+    every = match_peers(centre.estimates())
     pairs = [one for one in every if one.csr_id == csr_id]
     if not pairs:
         options = ", ".join(dict.fromkeys(one.csr_id for one in every)) or "-"

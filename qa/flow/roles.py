@@ -1,6 +1,7 @@
 """谁是座席: which channel or voice is the CSR's, told by what it says."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -10,22 +11,27 @@ from qa.domain.findings import Reason
 from qa.domain.limits import Limits
 from qa.domain.patterns import Patterns
 from qa.facts.behaviours import behaviours
+from qa.facts.manner import manner_odds
 from qa.facts.matcher import compiled
 from qa.facts.said import said
 from qa.flow.gradable import reason
 from transcribe.transcript import Speaker, Transcript, Turn
 
 # What speaks for the CSR, and against: natural log of the odds, once a kind and side (guess;
-# bench/voices.py prints how often the side they name is the right one).
+# bench/voices.py prints how often the side they name is the right one, bench/roles.py on texts).
 _TELLS = {
     "self_introduction": 3.0, "recording_notice": 2.5, "further_help": 2.5, "hold_notice": 2.5,
     "hold_thanks": 2.0, "ask_identity": 2.0, "transfer_notice": 1.5, "restate": 1.0,
-    "greeting": 1.0, "promise": 1.0, "empathy": 1.0, "apology": 0.7, "closing": 0.5,
+    "greeting": 0.5, "promise": 1.0, "empathy": 1.0, "apology": 0.7, "closing": 0.5,
     "complaint": -1.0, "anger": -1.0, "dissatisfaction_threat": -2.0,
 }  # fmt: skip
 # Who speaks first on a call that comes in has most likely picked it up (guess: four times in five,
 # since recordings may begin with a prompt or late). Alone it never reaches `role_confidence`.
 _FIRST = 1.4
+# A CSR says their own name at the start; a customer says theirs when asked, later.
+_AT_FIRST = {"self_introduction": 2}  # kind -> it tells in so many first turns of a side
+# How much the manner of speaking counts beside service phrases (guess, as for _TELLS).
+_MANNER = 1.5
 _ENOUGH = 8.0  # a mapped CSR who says so much needs no second look
 Side = Callable[[Turn], int | None]
 
@@ -75,10 +81,16 @@ def csr_side(
     if {side(turn) for turn in transcript.turns} < {0, 1}:
         return None
     unknown = [turn.model_copy(update={"speaker": "unknown"}) for turn in transcript.turns]
-    spoken = behaviours(said(unknown, transcript.language), compiled(patterns))
+    matcher = compiled(patterns)
+    spoken = behaviours(said(unknown, transcript.language, matcher.spellings), matcher)
     best: dict[tuple[int | None, str], Fact] = {}
+    places = _places(transcript, side)
     for fact in spoken:
-        if fact.kind in _TELLS and fact.turn is not None:
+        if (
+            fact.kind in _TELLS
+            and fact.turn is not None
+            and places[fact.turn] < _AT_FIRST.get(fact.kind, math.inf)
+        ):
             key = (side(transcript.turns[fact.turn]), fact.kind)
             if key not in best or fact.confidence > best[key].confidence:
                 best[key] = fact
@@ -86,6 +98,8 @@ def csr_side(
         sum(_TELLS[kind] * fact.confidence for (at, kind), fact in best.items() if at == number)
         for number in (0, 1)
     ]
+    words = [[t.text for t in transcript.turns if side(t) == number] for number in (0, 1)]
+    odds[1] += _MANNER * manner_odds((words[0], words[1]), patterns)
     opens = _opens(transcript, side)
     if opens is not None:
         odds[opens] += first
@@ -96,6 +110,16 @@ def csr_side(
         confidence=round(1 / (1 + math.exp(-abs(odds[0] - odds[1]))), 4),
         fact=max(own, key=lambda fact: _TELLS[fact.kind] * fact.confidence, default=None),
     )
+
+
+def _places(transcript: Transcript, side: Side) -> list[int]:
+    """The place of each turn among its side's, from 0."""
+    seen: Counter[int | None] = Counter()
+    places = []
+    for turn in transcript.turns:
+        places.append(seen[side(turn)])
+        seen[side(turn)] += 1
+    return places
 
 
 def _opens(transcript: Transcript, side: Side) -> int | None:

@@ -70,6 +70,11 @@ recorded_share: 1.0
 # 座席提问多少小时内答复。 Hours within which a CSR's question is answered.
 answer_hours: 24
 
+# 判定后几天内可以申诉；申诉多少小时内裁定。
+# Days within which a mark may be appealed; hours within which the appeal is decided.
+appeal_days: 7
+appeal_answer_hours: 48
+
 # 测量与判定的界限，附含义和依据。 Limits of measuring and judging, with meaning and source.
 # limits:
 """ + "".join(

@@ -1,20 +1,20 @@
 """Where a centre stands: the calls that count, every CSR's skills, who needs what."""
 
-import contextlib
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from pydantic import ValidationError
 
 from qa.coaching.courses import match_courses
 from qa.coaching.estimates import skill_estimates
 from qa.coaching.marks import Counted, counted, marks_of
 from qa.coaching.shared_causes import shared_causes
+from qa.coaching.skill_sums import SkillSums
 from qa.coaching.weak_points import skill_order
 from qa.domain.coaching import Recommendation, WeakPoint, Window
 from qa.domain.estimates import SharedCause, SkillEstimate
@@ -22,23 +22,39 @@ from qa.domain.graded import NOBODY
 from qa.domain.marks import Floats, Marks, totals
 from qa.domain.packs import Packs
 from qa.domain.points import rounded
+from qa.flow.kept_answers import KeptAnswers
 from qa.flow.kept_columns import current_columns
-from qa.flow.written import write_whole
+from qa.store.graded import Told
 from qa.store.store import Store
 from transcribe.noun import Noun
 from transcribe.transcript import Language
 
 GONE_DAYS = 42  # so long without a call while others had some: left or away (guess)
-ESTIMATED_BY = "1"  # raised when the estimates change their meaning
+ESTIMATED_BY = "2"  # raised when the estimates change their meaning
 
 
-class Centre(NamedTuple):
-    """What the views of one window rest on."""
+@dataclass(frozen=True, eq=False)
+class Centre:
+    """What the views of one window rest on, and answers that were kept of it."""
 
     counts: Counted
-    marks: Marks
+    answers: KeptAnswers = field(default_factory=KeptAnswers)
 
-    @property
+    @cached_property
+    def marks(self) -> Marks:
+        """See `marks_of`; made when first asked for, since kept answers need none."""
+        return marks_of(self.counts)
+
+    def estimates(self) -> tuple[SkillEstimate, ...]:
+        """Every CSR's skills against their peers; see `skill_estimates`."""
+        return self.answers.of(
+            "estimates",
+            f"{ESTIMATED_BY} {self.digest}",
+            tuple[SkillEstimate, ...],
+            lambda: skill_estimates(self.marks),
+        )
+
+    @cached_property
     def digest(self) -> str:
         """What the estimates are made of: the evaluations that count, whose they are, and when."""
         of = self.counts.columns
@@ -90,39 +106,22 @@ class Centre(NamedTuple):
         """CSRs and skills where a fatal item was confirmed, or half of what was lost was critical
         to customer, business or compliance.
         """
+        kept = self.answers.of(
+            "critical",
+            f"{ESTIMATED_BY} {self.digest}",
+            tuple[tuple[str, str], ...],
+            lambda: tuple(sorted(self._critical())),
+        )
+        return frozenset(kept)
+
+    def _critical(self) -> frozenset[tuple[str, str]]:
         of, counts = self.counts.columns, self.counts
-        sums = _Sums(self)
+        sums = SkillSums(self.counts)
         hard = sums.of(counts.lost * counts.critical)
-        fatal = sums.of(counts.fatal.astype(np.float64))
+        fatal = sums.count(counts.fatal)
         lost = sums.of(counts.lost)
         found = (fatal > 0) | ((lost > 0) & (hard * 2 >= lost))
         return frozenset((of.csrs[csr], counts.skills[skill]) for csr, skill in np.argwhere(found))
-
-
-class _Sums:
-    """Sums over the items of each CSR and skill: [csr, skill], an item outside forms left out."""
-
-    def __init__(self, centre: Centre) -> None:
-        counts, of = centre.counts, centre.counts.columns
-        self.shape = (len(of.csrs), len(counts.skills))
-        self.inside = counts.skill >= 0
-        self.at = of.at[self.inside]
-        skills = max(self.shape[1], 1)
-        self.skill = counts.skill[self.inside]
-        self.pair = of.csr[self.at] * skills + self.skill
-        self.csr_of = of.csr
-
-    def of(self, value: Floats) -> Floats:
-        size = self.shape[0] * self.shape[1]
-        return totals(self.pair, size, value[self.inside]).reshape(self.shape)
-
-    def calls(self, wanted: npt.NDArray[np.bool_]) -> Floats:
-        """How many different calls have an item that is `wanted`."""
-        skills = max(self.shape[1], 1)
-        kept = wanted[self.inside]
-        pairs = np.unique(self.at[kept] * skills + self.skill[kept])
-        cell = self.csr_of[pairs // skills] * skills + pairs % skills
-        return totals(cell, self.shape[0] * self.shape[1]).reshape(self.shape)
 
 
 class Estimates(Noun):
@@ -142,43 +141,39 @@ class CsrLine(Noun):
     recommendations: tuple[Recommendation, ...]
 
 
-def centre_of(store: Store, packs: Packs, window: Window, *, file: Path | None = None) -> Centre:
+def centre_of(
+    store: Store,
+    packs: Packs,
+    window: Window,
+    *,
+    file: Path | None = None,
+    told: Told | None = None,
+) -> Centre:
     """All graded calls of the window, with the marks of the whole site.
 
-    file: where the columns of the last time are kept; see `current_columns`.
+    file: where the columns of the last time are kept, answers beside it; see `current_columns`,
+    also for `told`.
     """
     forms = {f"{card.id}@{card.version}": card for card in packs.scorecards}
-    counts = counted(current_columns(store, file), forms, window=window)
-    return Centre(counts, marks_of(counts))
+    counts = counted(current_columns(store, file, told=told), forms, window=window)
+    whole = window == Window()  # answers for a part of the time would push those out
+    folder = file.parent if file is not None and whole else None
+    return Centre(counts, KeptAnswers(folder, packs.digest))
 
 
-def estimates_of(centre: Centre, packs: Packs, *, file: Path | None = None) -> Estimates:
-    """Estimates of every CSR and the items that most of a team fails.
-
-    file: of ours; holds the last answers, by what they were made of. None: estimate.
-    """
-    if file is None:
-        return _estimated(centre, packs)
-    key = f"{ESTIMATED_BY} {packs.digest} {centre.digest}"
-    with contextlib.suppress(OSError, ValueError, ValidationError):
-        kept, _, body = file.read_bytes().partition(b"\n")
-        if kept.decode("ascii") == key:
-            return Estimates.model_validate_json(body)
-    made = _estimated(centre, packs)
-    with contextlib.suppress(OSError):
-        write_whole(file, key.encode("ascii") + b"\n" + made.model_dump_json().encode())
-    return made
-
-
-def _estimated(centre: Centre, packs: Packs) -> Estimates:
+def estimates_of(centre: Centre, packs: Packs) -> Estimates:
+    """Estimates of every CSR and the items that most of a team fails."""
     items = {item.ref_id: item for card in packs.scorecards for item in card.items}
     worded = {rule.id for rule in packs.rules if rule.say}
     scripted = {ref_id for ref_id, item in items.items() if worded & set(item.rules)}
     titles = {ref_id: item.title for ref_id, item in items.items()}
-    return Estimates(
-        shared_causes=shared_causes(centre.marks, scripted=scripted, titles=titles),
-        skills=skill_estimates(centre.marks),
+    causes = centre.answers.of(
+        "causes",
+        f"{ESTIMATED_BY} {centre.digest}",
+        tuple[SharedCause, ...],
+        lambda: shared_causes(centre.marks, scripted=scripted, titles=titles),
     )
+    return Estimates(shared_causes=causes, skills=centre.estimates())
 
 
 def overview(
@@ -192,11 +187,11 @@ def overview(
     As `advise` says it, without the single places, which only a CSR's own sheet shows.
     """
     of, counts = centre.counts.columns, centre.counts
-    sums, languages = _Sums(centre), centre.every_language()
+    sums, languages = SkillSums(centre.counts), centre.every_language()
     table = _Table(
         lost=sums.of(counts.lost),
         weight=sums.of(counts.weight),
-        waits=sums.of(counts.waits.astype(np.float64)),
+        waits=sums.count(counts.waits),
         fatal_calls=sums.calls(counts.fatal),
         calls=sums.calls(counts.decided),
     )

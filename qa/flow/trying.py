@@ -9,6 +9,7 @@ from qa.domain.limits import Limits
 from qa.domain.rules import Rule
 from qa.domain.text import Text
 from qa.findings.compile import compile_rules
+from qa.findings.doubts import doubt_texts
 from qa.findings.hits import Given, Hit, Selected, View, derived_hit
 from qa.findings.operator import run
 from qa.findings.operators import OPERATORS
@@ -19,12 +20,23 @@ from transcribe.noun import Noun
 from transcribe.transcript import Turn
 
 
+class Perhaps(Noun):
+    """A hit that is only possible, and why."""
+
+    hit: Evidence
+    because: Text
+
+
 class ConditionSeen(Noun):
-    """A condition of the rule on this call. missing: the measurement it lacks."""
+    """A condition of the rule on this call. missing: the measurement it lacks.
+
+    hits: the sure ones; possible: those that decide nothing alone, each with why it is in doubt.
+    """
 
     name: str
     operator: str
     hits: tuple[Evidence, ...]
+    possible: tuple[Perhaps, ...] = ()
     missing: str | None = None
     misses: tuple[Miss, ...] = ()
 
@@ -73,7 +85,8 @@ def try_rule(
         ConditionSeen(
             name=name,
             operator=use.operator.name,
-            hits=tuple(_evidence(hit) for hit in selected[name].hits),
+            hits=tuple(_evidence(hit) for hit in selected[name].hits if hit.sure),
+            possible=tuple(_perhaps(hit) for hit in selected[name].hits if not hit.sure),
             missing=_lacking(selected[name]),
             misses=() if selected[name].hits else tuple(near_misses(name, use, view, limits)),
         )
@@ -112,6 +125,11 @@ def _uses(program: Program, rule: Rule) -> list[Use]:
 
 def _lacking(selected: Selected) -> str | None:
     return ": ".join(selected.missing) if selected.missing else None
+
+
+def _perhaps(hit: Hit) -> Perhaps:
+    zh, en = doubt_texts(hit)
+    return Perhaps(hit=_evidence(hit), because=Text(zh=zh, en=en))
 
 
 def _evidence(hit: Hit) -> Evidence:

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.slow
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("centre") / "site"
     assert qa("init", folder, cwd=folder.parent).status == 0
-    made = qa("simulate", "--csrs", "8", "--calls", "20", "--seed", "4", cwd=folder)
+    words = "simulate --csrs 8 --calls 20 --seed 4 --until 2025-04-05"
+    made = qa(*words.split(), cwd=folder)
     assert made.status == 0, made.err
     return folder
 

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.slow
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("centre") / "site"
     assert qa("init", folder, cwd=folder.parent).status == 0
-    made = qa("simulate", "--csrs", "12", "--calls", "40", "--drawn", "--seed", "2", cwd=folder)
+    words = "simulate --csrs 12 --calls 40 --drawn --seed 2 --until 2025-04-05"
+    made = qa(*words.split(), cwd=folder)
     assert made.status == 0, made.err
     assert "480" in made.err
     return folder

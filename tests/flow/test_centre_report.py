@@ -9,12 +9,14 @@ import pytest
 
 from qa.domain.centre_report import CentreReport
 from qa.domain.outcomes import Target
-from qa.flow.centre_report import days_of, item_moves, report_of
+from qa.flow.centre_report import days_of, report_of
 from qa.flow.gathered import Gathered, gathered
+from qa.flow.item_moves import item_moves
 from qa.flow.outcomes import beside, import_benchmarks, import_outcomes, metric_of
 from qa.flow.site import init_site
 from qa.flow.targets import acknowledge, attainment, save_target, target_of
-from qa.reports.centre_report import report_pdf, report_tables
+from qa.reports.centre_report import report_tables
+from qa.reports.centre_report_pdf import report_pdf
 from qa.reports.export import write_tables
 from qa.store.centre_views import CallMarks
 from tests.flow.talks import ANGRY, PROMISE, START, keep, talk
@@ -129,7 +131,7 @@ def test_the_report_counts_and_says_what_is_next(site: Gathered) -> None:
     assert (found.calls, found.calls_before, found.radar.complaints) == (3, 1, 1)
     assert (found.open_promises, found.overdue_promises) == (1, 1)
     assert [one.call_id for one in found.promises] == ["c1"]
-    follow = [one for one in found.next_actions if "1 overdue promises" in one.what.en]
+    follow = [one for one in found.next_actions if "1 overdue promise" in one.what.en]
     assert [one.owner.en for one in follow] == ["lead of T1"]
     assert found.fell == found.rose == ()  # a handful of calls moves nothing
 

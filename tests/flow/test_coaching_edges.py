@@ -24,6 +24,8 @@ from qa.flow.coaching import (
 )
 from qa.flow.day_list import plan_items
 from qa.flow.drawn_centre import keep_plans
+from qa.flow.gone_courses import gone_courses
+from qa.flow.no_plan import why_no_plan
 from qa.flow.one_to_one import pack_of
 from qa.flow.shipped import shipped_root
 from qa.flow.standing import Centre, centre_of, overview
@@ -200,6 +202,47 @@ def test_a_kept_plan_outlives_its_course(store: Store, packs: Packs, centre: Cen
     (moved,) = record_training(store, again, attended(WEAK, "Z9", NOW.date()), now=NOW, by="W")
     assert moved.trained_on == NOW.date()
     assert all(one.done_on for one in moved.actions if one.course_id)
+
+
+def test_a_planned_course_that_is_gone_is_told_with_what_stands_in(
+    store: Store, packs: Packs, centre: Centre
+) -> None:
+    plan = agreed(store, proposed(store, packs, centre, WEAK))
+    (old,) = {one.course_id for one in plan.actions if one.course_id}
+    today = plan.made_on
+    assert gone_courses(plan, packs) == {}
+    assert [one.kind for one in plan_items(plan, today, {})] == []
+    gone = gone_courses(plan, without(packs, old))
+    assert old in gone
+    assert gone[old]
+    assert all(WEAK_IN in next(c for c in packs.courses if c.id == one).skills for one in gone[old])
+    (told,) = plan_items(plan, today, gone)
+    assert (told.kind, told.late_days < 0) == ("plan_action", True)
+    for text in (told.what.zh, told.what.en):
+        assert old in text
+        assert gone[old][0] in text
+    bare = gone_courses(plan, without(packs, skill=WEAK_IN))
+    (alone,) = plan_items(plan, today, bare)
+    assert "one-to-one" in alone.what.en
+    late = list(plan_items(plan, today + timedelta(days=40), gone))
+    assert len(late) == len(plan.actions), "what is due is told, gone or not"
+
+
+def test_why_there_is_no_plan_is_told(store: Store, packs: Packs, centre: Centre) -> None:
+    assert "cannot be told yet" in why_no_plan(store, centre, ONE_CALL).en
+    assert "No item is decided" in why_no_plan(store, centre, UNDECIDED).en
+    plan = proposed(store, packs, centre, WEAK)
+    told = why_no_plan(store, centre, WEAK)
+    assert plan.id in told.en
+    assert plan.id in told.zh
+    propose_plans(store, packs, centre, owner="Li", now=NOW)
+    weak = {one.csr_id for one in skill_estimates(centre.marks) if one.standing == "below"}
+    every = why_no_plan(store, centre)
+    assert f"of {len(weak)} CSRs" in every.en
+    assert f"{len(weak)} 人里" in every.zh
+    first_day = Window(from_at=SPEC.start, to_at=SPEC.start + timedelta(days=1))
+    nobody = centre_of(store, packs, first_day)
+    assert "nobody is surely below" in why_no_plan(store, nobody).en
 
 
 def test_a_course_still_given_is_not_replaced_by_another(

@@ -13,8 +13,10 @@ from qa.flow.gather import gather, gather_rules
 from qa.flow.gathered import Gathered, day_of, gathered, require_csr, require_team
 from qa.flow.opened import open_site
 from qa.flow.radar import add_improvement, improvement_of, radar_of
+from qa.flow.simulated import keep_scripts
 from qa.flow.site import init_site
-from tests.flow.talks import ANGRY, PROMISE, START, keep, talk
+from qa.store.centre_views import PromiseFilter, UnknownPromises
+from tests.flow.talks import ANGRY, PROMISE, START, keep, packs, talk
 from transcribe.errors import CodedError
 
 
@@ -34,6 +36,28 @@ def test_a_promise_becomes_an_entry_with_its_time(site: Gathered) -> None:
     assert one.due_at == datetime(2025, 3, 4, 9, tzinfo=UTC)
     assert 21 <= one.start_s < one.end_s <= 28
     assert gather(site.store, site.rules) == 0  # nothing is new
+
+
+def test_promises_of_unknown_speakers_are_counted_and_kept_apart(site: Gathered) -> None:
+    known = talk("c1", 0, csr=PROMISE)
+    said = known.transcript.model_copy(
+        update={
+            "turns": tuple(
+                one.model_copy(update={"speaker": "unknown"}) for one in known.transcript.turns
+            ),
+            "channel_speakers": ("unknown", "unknown"),
+        }
+    )
+    call = known.call.model_copy(update={"id": "c2", "csr_id": "1024", "team": "T2"})
+    keep(site, known, known.model_copy(update={"transcript": said, "call": call}))
+    assert [one.call_id for one in site.store.centre.promises(now=START)] == ["c1"]
+    left = site.store.centre.unknown_promises()
+    assert (left.promises, left.calls, left.examples) == (1, 1, ("c2",))
+    store = site.store.centre
+    assert store.unknown_promises(PromiseFilter(team="T1")).promises == 0
+    assert store.unknown_promises(PromiseFilter(csr_id="1024")).promises == 1
+    assert store.unknown_promises(PromiseFilter(to=START)) == UnknownPromises(0, 0, ())
+    assert store.unknown_promises(PromiseFilter(from_=START)).calls == 1
 
 
 def test_a_call_back_in_time_keeps_it_and_a_late_one_does_not(site: Gathered) -> None:
@@ -76,6 +100,18 @@ def test_an_unknown_promise_is_told(site: Gathered) -> None:
     with pytest.raises(CodedError) as caught:
         site.store.centre.promise(99)
     assert caught.value.code == "QA616"
+
+
+def test_a_site_that_stands_still_is_not_looked_through(site: Gathered) -> None:
+    keep(site, talk("c1", 0), talk("c2", 1))
+    digest, heard = site.rules.digest, list[tuple[int, int]]()
+    assert site.store.centre.ungathered(digest)[0] == ()  # though they were made just now
+    keep_scripts(site.store, packs(), (talk("c3", 2),))
+    assert "c3" in site.store.centre.ungathered(digest)[0]
+    assert gather(site.store, site.rules, told=lambda done, whole: heard.append((done, whole))) == 1
+    assert heard[0][0] == 0
+    assert gather(site.store, site.rules, told=lambda *told: heard.append(told)) == 0
+    assert len(heard) == 1
 
 
 def test_a_corrected_call_is_gathered_again(site: Gathered) -> None:

@@ -1,6 +1,7 @@
 """Columns of graded calls: the same by parts as all at once; damage stops no view."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from qa.domain.coaching import Window
 from qa.domain.graded import OF_CALL, OF_ITEM, WORD_OF, GradedColumns
+from qa.flow.development import praise_of
 from qa.flow.drawn_centre import keep_plans
+from qa.flow.kept_answers import KeptAnswers
 from qa.flow.kept_columns import current_columns
 from qa.flow.kept_packs import kept_packs
 from qa.flow.opened import Opened, open_site
@@ -81,11 +84,34 @@ def test_changes_are_brought_in_by_parts(opened: Opened) -> None:
     assert by_parts.size == 78
 
 
-def test_an_ungradable_call_leaves(opened: Opened) -> None:
-    file, store = opened.columns_file, opened.store
-    current_columns(store, file)
+def test_a_second_read_reads_only_what_is_new(opened: Opened) -> None:
+    file, store, heard = opened.columns_file, opened.store, list[int]()
+
+    def read() -> GradedColumns:
+        heard.clear()
+        return current_columns(store, file, told=lambda _, whole: heard.append(whole))
+
+    read()
+    assert set(heard) == {72}
+    read()
+    assert heard == []
+    more = plan_site(SiteSpec(csrs=6, teams=2, calls_a_csr=1, seed=9)).plans
+    keep_plans(store, opened.packs_to_read(), more)
+    assert read().size == 78
+    assert set(heard) == {6}
     store.mark_ungradable(store.calls()[0].id, "voicemail", at=NOW)
-    assert current_columns(store, file).size == 71
+    assert read().size == 77
+    assert set(heard) == {0}
+
+
+def test_an_ungradable_call_leaves_and_comes_back(opened: Opened) -> None:
+    file, store = opened.columns_file, opened.store
+    whole = current_columns(store, file)
+    call_id = store.calls()[0].id
+    store.mark_ungradable(call_id, "voicemail", at=NOW)
+    assert call_id not in current_columns(store, file).call_id
+    store.mark_gradable(call_id, at=NOW)
+    assert numbers_free(current_columns(store, file)) == numbers_free(whole)
 
 
 @pytest.mark.parametrize("damage", [b"", b"no zip at all", None])
@@ -124,17 +150,30 @@ def test_packs_are_kept_until_a_file_changes(opened: Opened) -> None:
     assert len(asked) == 3
 
 
-def test_estimates_are_kept_until_something_changes(opened: Opened) -> None:
-    packs, file = opened.packs_to_read(), opened.estimates_file
+def test_answers_are_kept_until_something_changes(opened: Opened) -> None:
+    packs, file = opened.packs_to_read(), opened.columns_file
     assert file is not None
-    centre = centre_of(opened.store, packs, Window(), file=opened.columns_file)
-    made = estimates_of(centre, packs, file=file)
-    assert estimates_of(centre, packs, file=file) == made == estimates_of(centre, packs)
+    centre = centre_of(opened.store, packs, Window(), file=file)
+    made, praised = estimates_of(centre, packs), praise_of(centre)
+    kept = file.parent / "estimates.json"
+    first = kept.stat().st_mtime_ns
+    plain = replace(centre, answers=KeptAnswers())
+    assert estimates_of(centre, packs) == made == estimates_of(plain, packs)
+    assert praise_of(centre) == praised == praise_of(plain)
+    assert kept.stat().st_mtime_ns == first
     later = Window(from_at=datetime(2025, 2, 15, tzinfo=UTC))
-    other = centre_of(opened.store, packs, later)
-    assert estimates_of(other, packs, file=file) == estimates_of(other, packs)
-    file.write_bytes(b"damaged\n{")
-    assert estimates_of(centre, packs, file=file) == made
+    other = centre_of(opened.store, packs, later, file=file)
+    assert estimates_of(other, packs) == estimates_of(centre_of(opened.store, packs, later), packs)
+    assert estimates_of(other, packs) != made
+    assert kept.stat().st_mtime_ns == first  # a part of the time pushes nothing out
+    keep_plans(
+        opened.store, packs, plan_site(SiteSpec(csrs=6, teams=2, calls_a_csr=9, seed=9)).plans
+    )
+    grown = centre_of(opened.store, packs, Window(), file=file)
+    assert estimates_of(grown, packs) != made
+    assert kept.stat().st_mtime_ns != first
+    kept.write_bytes(b"damaged\n{")
+    assert estimates_of(centre, packs) == made
 
 
 def test_the_list_holds_everybody_with_calls(opened: Opened) -> None:

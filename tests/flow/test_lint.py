@@ -8,6 +8,7 @@ from qa.domain.packs import Packs
 from qa.errors import text_of
 from qa.flow.lint import Lint, lint
 from qa.flow.shipped import shipped_root
+from qa.flow.skeletons import new_scorecard
 from qa.packs.load import load_packs
 from qa.packs.one_file import with_file
 
@@ -21,6 +22,11 @@ rules:
     status: {status}
     say: ["Good morning."]
 """
+CASES = """\
+cases:
+  - {expect: met, call: "00:01.0 csr: hello"}
+  - {expect: not_met, call: "00:01.0 csr: yes"}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +34,12 @@ def packs() -> Packs:
     return load_packs(shipped_root())
 
 
-def linted(packs: Packs, tmp_path: Path, body: str, status: str = "trial") -> tuple[Lint, ...]:
+def linted(
+    packs: Packs, tmp_path: Path, body: str, status: str = "trial", cases: str = CASES
+) -> tuple[Lint, ...]:
     """What the lint says of one English rule."""
     path = tmp_path / "rule.yaml"
-    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    lines = "".join(f"    {line}\n" for line in (*body.splitlines(), *cases.splitlines()))
     path.write_text(HEAD.format(id="OPEN-901", status=status) + lines, "utf-8")
     return lint(with_file(packs, path, "en", name="rule.yaml").packs, ("rule.yaml",))
 
@@ -48,11 +56,11 @@ BYE = "{says: {speaker: csr, words: closing}}"
     ("body", "code", "severity", "said"),
     [
         (
-            "says: {speaker: csr, words: closing, window: {first_share: 0.2, last_share: 0.3}}",
+            "says: {speaker: csr, words: empathy, window: {first_share: 0.2, last_share: 0.3}}",
             "QA260", "error", "do not overlap",
         ),
         (
-            "says: {speaker: csr, words: closing, window: {first_s: 10, last_s: 20}}",
+            "says: {speaker: csr, words: further_help, window: {first_s: 10, last_s: 20}}",
             "QA260", "warning", "at most 30 s",
         ),
         (
@@ -80,11 +88,38 @@ BYE = "{says: {speaker: csr, words: closing}}"
             two(HELLO, BYE, "unless: {any: [b, {not: b}]}\nmet_when: a"),
             "QA263", "error", "never applies",
         ),
+        (
+            "conditions: {a: {dead_air: {min_s: 7200}}}\nnot_met_when: a",
+            "QA260", "warning", "7200 s is beyond",
+        ),
+        (
+            "conditions: {a: {turn_count: {at_least: 5000}}}\nnot_met_when: a",
+            "QA260", "warning", "no call has 5000 turns",
+        ),
+        (
+            'says: {speaker: csr, phrases: ["?!"]}', "QA260", "error", "no letter in it",
+        ),
+        (
+            "says: {speaker: csr, phrases: [请您稍等]}",
+            "QA260", "warning", "not in the language of the calls",
+        ),
+        (
+            "says: {speaker: csr, phrases: [thank you for waiting], exclude: for waiting}",
+            "QA260", "error", "its own exclude bars",
+        ),
+        (
+            "conditions: {a: {talk_share: {speaker: csr, above_share: 0.001}}}\nnot_met_when: a",
+            "QA261", "warning", "nearly every call",
+        ),
+        (
+            "says: {speaker: customer, words: thanks}",
+            "QA266", "warning", "what the customer says or does",
+        ),
         ("attribute: {name: vip, is: present}", "QA266", "error", "metadata"),
         ("dead_air: {min_s: 1}", "QA269", "warning", "means 3"),
         ("says: {speaker: csr, phrases: [ok]}", "QA269", "warning", "shorter than 4"),
         (
-            "says: {speaker: csr, words: closing, window: {last_share: 1}}",
+            "says: {speaker: csr, words: further_help, window: {last_share: 1}}",
             "QA269", "warning", "whole call",
         ),
     ],
@@ -102,8 +137,11 @@ def test_a_faulty_rule(
     "body",
     [
         "says: {speaker: csr, words: greeting, window: {first_turns: 2}}",
-        "says: {speaker: csr, words: closing, window: {first_share: 0.8, last_share: 0.5}}",
+        "says: {speaker: csr, words: empathy, window: {first_share: 0.8, last_share: 0.5}}",
         "hold: {min_s: 3, max_s: 60}",
+        "says: {speaker: csr, phrases: [thank you for waiting], exclude: for nothing}",
+        "conditions: {a: {talk_share: {speaker: csr, above_share: 0.8}}}\nnot_met_when: a",
+        two("{says: {speaker: customer, words: thanks}}", HELLO, "only_if: a\nmet_when: b"),
         "pace: {speaker: csr, above_per_min: 200, below_per_min: 100}",
         two(HELLO, BYE, "met_when: {before: [a, b]}"),
         two(HELLO, BYE, "only_if: a\nmet_when: {after: {find: b, anchor: a, hit: every}}"),
@@ -115,11 +153,60 @@ def test_a_sound_rule_is_let_be(packs: Packs, tmp_path: Path, body: str) -> None
 
 
 def test_a_live_rule_wants_its_record(packs: Packs, tmp_path: Path) -> None:
-    body = "says: {speaker: csr, words: closing, window: {first_s: 9}}"
+    body = "says: {speaker: csr, words: further_help, window: {first_s: 9}}"
     (found,) = linted(packs, tmp_path, body, "live")
     assert (found.error.code, found.severity) == ("QA268", "warning")
     record = "record: {set: own, calls: 40, precision: 0.97, recall: 0.9}"
     assert linted(packs, tmp_path, f"{body}\n{record}", "live") == ()
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ("{set: own, calls: 0}", "a record of no calls"),
+        ("{set: own, calls: 90, precision: 0.4, recall: 0.9}", "a precision of 0.4"),
+        ("{set: own, calls: 90, precision: 0.9, recall: 0.3}", "a recall of 0.3"),
+    ],
+)
+def test_a_record_that_speaks_against_the_rule(
+    packs: Packs, tmp_path: Path, record: str, said: str
+) -> None:
+    body = f"says: {{speaker: csr, words: closing}}\nrecord: {record}"
+    (found,) = linted(packs, tmp_path, body, "live")
+    assert (found.error.code, found.severity) == ("QA268", "warning")
+    assert said in text_of(found.error).en
+
+
+def test_a_rule_on_trial_shows_how_it_judges(packs: Packs, tmp_path: Path) -> None:
+    body = "says: {speaker: csr, words: closing}"
+    found = linted(packs, tmp_path, body, cases="")
+    assert [(one.error.code, one.severity, one.error.values["verdict"]) for one in found] == [
+        ("QA271", "warning", "met"), ("QA271", "warning", "not_met"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code", "said"),
+    [
+        ("rules: [CLO-002]", "rules: [OPEN-001]", "QA272", "rest on the rule OPEN-001"),
+        ("rules: [CLO-002]", "rules: [CLO-002, CLO-002]", "QA272", "costs twice"),
+        ("fatal: form", "fatal: none", "QA273", "changes nothing"),
+        (
+            "Met: greets within the first two turns. Not met: no greeting.", "See training.",
+            "QA273", "guide too short",
+        ),
+    ],
+)  # fmt: skip
+def test_an_item_that_costs_twice_or_says_nothing(
+    packs: Packs, tmp_path: Path, was: str, now: str, code: str, said: str
+) -> None:
+    text = new_scorecard("en", packs)
+    path = tmp_path / "card.yaml"
+    assert was in text
+    path.write_text(text.replace(was, now), "utf-8")
+    (found,) = lint(with_file(packs, path, None, name="card.yaml").packs, ("card.yaml",))
+    assert (found.error.code, found.severity) == (code, "warning")
+    assert said in text_of(found.error).en
 
 
 def test_one_fault_is_punished_once(packs: Packs, tmp_path: Path) -> None:

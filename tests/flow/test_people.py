@@ -8,7 +8,7 @@ import pytest
 
 from qa.domain.coaching import Window
 from qa.domain.training import TrainingEvent
-from qa.flow.coaching import effects_of, needs_of
+from qa.flow.coaching import effects_of, needs_of, propose_plans
 from qa.flow.curriculum import (
     checked_curriculum,
     gap_matrix,
@@ -34,6 +34,7 @@ from qa.flow.drawn_centre import keep_plans
 from qa.flow.examples import example_of, unnamed
 from qa.flow.opened import Opened, open_site
 from qa.flow.pairs import pair_sheet_of
+from qa.flow.praise_share import praise_and_plans
 from qa.flow.site import init_site
 from qa.flow.standing import Centre, centre_of
 from qa.flow.training import record_training
@@ -121,10 +122,30 @@ def test_praise_needs_evidence(opened: Opened, centre: Centre) -> None:
     with pytest.raises(CodedError) as caught:
         give_recognition(opened.store, centre, "nobody", by="Li", now=NOW)
     assert code_of(caught) == "QA896"
-    for one in praise_of(centre)[:1]:
+    praised = praise_of(centre)
+    lost = centre.counts.columns.at[centre.counts.lost > 0]
+    spoilt = {str(centre.counts.columns.call_id[at]) for at in lost}
+    assert {call for one in praised for call in one.calls} & spoilt == set()
+    assert all(bool(one.calls) for one in praised if one.about == "csr")
+    for one in praised[:1]:
         given = give_recognition(opened.store, centre, one.subject, by="Li", now=NOW)
         assert given[0].given_by == "Li"
         assert given[0] in ledger(opened.store)
+
+
+def test_praise_is_counted_beside_plans(opened: Opened, centre: Centre) -> None:
+    day = timedelta(days=1)
+    before = praise_and_plans(opened.store, since=NOW - day, now=NOW + day)
+    made = propose_plans(opened.store, opened.packs_to_read(), centre, owner="Li", now=NOW)
+    assert made
+    given = sum(
+        len(give_recognition(opened.store, centre, who, by="Zhao", now=NOW + timedelta(hours=1)))
+        for who in {one.subject for one in praise_of(centre)}
+    )
+    praised, plans = praise_and_plans(opened.store, since=NOW - day, now=NOW + day)
+    assert plans == before[1] + len(made)
+    assert praised >= given
+    assert praise_and_plans(opened.store, since=NOW + 2 * day, now=NOW + 3 * day) == (0, 0)
 
 
 def test_everybody_has_a_path_and_an_unknown_csr_is_told(opened: Opened, centre: Centre) -> None:

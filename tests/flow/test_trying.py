@@ -125,11 +125,29 @@ def test_a_relation_says_how_much_too_far(packs: Packs, tmp_path: Path) -> None:
     assert made.finding is not None
     assert made.finding.verdict == "not_met"
     assert made.nearest is not None
-    assert (made.nearest.unit, made.nearest.condition) == ("s", "after comfort upset")
+    assert (made.nearest.unit, made.nearest.condition) == ("s", "comfort after upset")
+    assert "beyond the limit of 10 s" in made.nearest.text.en
     assert 20 < made.nearest.by < 35
     turns = tried(packs, tmp_path, body.replace("within_s: 10", "within_turns: 2"))
     assert turns.nearest is not None
     assert (turns.nearest.unit, turns.nearest.by) == ("turns", 2)
+    back = tried(packs, tmp_path, body.replace("after: {find", "before: {find"))
+    assert back.nearest is not None
+    assert 'should stand before "upset"' in back.nearest.text.en
+    assert "应在“upset”之前，却在另一边" in back.nearest.text.zh
+
+
+def test_a_possible_hit_is_told_apart_from_a_sure_one(packs: Packs, tmp_path: Path) -> None:
+    heard = CALL.replace("csr: ", "csr: Thank you for folding. ", 1)
+    made = tried(packs, tmp_path, "says: {speaker: csr, words: hold_thanks}", heard)
+    assert made.finding is not None
+    assert made.finding.verdict == "undecided"
+    (condition,) = made.conditions
+    assert condition.hits == ()
+    (perhaps,) = condition.possible
+    assert perhaps.hit.quote == "Thank you for folding."
+    assert "perhaps misheard" in perhaps.because.en
+    assert "疑似误识别" in perhaps.because.zh
 
 
 def test_what_is_not_measured_is_told(packs: Packs, tmp_path: Path) -> None:
