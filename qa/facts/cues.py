@@ -1,7 +1,8 @@
 """Behaviours told by many small wordings together: their points, for and against, are added up."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qa.domain.patterns import Cues
@@ -49,14 +50,13 @@ class CueMatcher:
         if not asked or not literals:
             return {}
         told: dict[int, list[Told]] = {}
-        for begin, end in _stretches(reading, self._longest):
-            first = {
-                number: (start, finish)
-                for number, start, finish in reversed(literals)
-                if begin <= start < end
-            }
-            for owner in asked:
-                if one := self._told(owner, first):
+        stretches = _stretches(reading, self._longest)
+        first: list[dict[int, tuple[int, int]]] = [{} for _ in stretches]
+        for number, start, end in literals:
+            first[bisect_right(stretches, start)].setdefault(number, (start, end))
+        for seen in first:
+            for owner in asked if seen else ():
+                if one := self._told(owner, seen):
                     told.setdefault(owner, []).append(one)
         return told
 
@@ -78,16 +78,18 @@ class CueMatcher:
         )
 
 
-def _stretches(reading: Reading, longest: int) -> Iterator[tuple[int, int]]:
-    """The text in stretches of whole sentences; a sentence too long for one is cut."""
+def _stretches(reading: Reading, longest: int) -> list[int]:
+    """Where the stretches of whole sentences end, ascending; a sentence too long for one is cut."""
+    ends: list[int] = []
     begin = end = 0
     for finish in reading.sentences:
         if finish - begin > longest and end > begin:
-            yield begin, end
+            ends.append(end)
             begin = end
         while finish - begin > longest:
-            yield begin, begin + longest
             begin += longest
+            ends.append(begin)
         end = finish
     if end > begin:
-        yield begin, end
+        ends.append(end)
+    return ends

@@ -1,6 +1,7 @@
 """Behaviours that many small wordings tell together."""
 
 import math
+import time
 
 import pytest
 from pydantic import ValidationError
@@ -62,6 +63,15 @@ def test_a_long_turn_is_told_sentence_by_sentence() -> None:
     assert len(said(f"三天了没人。{filling}三天了没人。", found=found)) == 2
     endless = said("三天没人" + "就" * 200 + "三天没人" * 1000, found=found)
     assert len(endless) == MAX_HITS_A_TURN
+
+
+def test_a_turn_without_end_is_told_in_time() -> None:
+    matcher = CueMatcher("zh", [(7, Cues(enough=9.0, points={"三天": 1.5, "没人": 1.0}))], str)
+    reading = read("三天没人" * 100_000, "zh")
+    literals = matcher.literals.find([reading.text])[0]
+    began = time.process_time()
+    assert matcher.tell(reading, frozenset({7}), literals) == {}
+    assert time.process_time() - began < 3  # each stretch looking at every hit: half a minute
 
 
 def test_each_speaker_for_itself() -> None:
