@@ -1,13 +1,15 @@
 """What commands print: JSON lines for programs, tables and messages for people."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
 
 from qa.cli.language import LANGUAGE, say
 from qa.domain.call import Call
@@ -15,11 +17,24 @@ from qa.errors import CATALOGUE, text_of
 from qa.flow.lines import CallRef, FailedLine, Problem, as_json
 from transcribe.errors import CodedError, CodedErrors
 from transcribe.noun import Noun
+from transcribe.transcript import Transcript
 
 ALL_WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+# What moves the cursor, renames the window or turns the line round: names, quotes and reasons are
+# other people's words, and a terminal obeys them. Line ends and tabs stay.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Paper(Console):
+    """A console that shows what others wrote and obeys none of it."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(_CONTROL.sub("\ufffd", text), **options)
+
+
+out = _Paper(highlight=False)
+err = _Paper(stderr=True, highlight=False)
 
 
 def print_line(line: Noun) -> None:
@@ -47,6 +62,14 @@ def print_errors(errors: Iterable[CodedError]) -> None:
         err.print("        " + error.text(LANGUAGE, CATALOGUE), soft_wrap=True, markup=False)
         more = say(f"用 `qa explain {error.code}` 看说明。", f"See `qa explain {error.code}`.")
         err.print("        " + more, soft_wrap=True, markup=False, style="dim")
+
+
+def print_recording_faults(transcript: Transcript) -> None:
+    """What is wrong with the recording and did not stop us, a line each."""
+    for code in transcript.faults:
+        text = CodedError(code).text(LANGUAGE, CATALOGUE)
+        out.print(f"[yellow]\\[{code}][/] ", end="")
+        out.print(text, soft_wrap=True, markup=False, style="yellow")
 
 
 def stop(error: CodedError | CodedErrors, *, status: int = WRONG_USE) -> NoReturn:

@@ -109,7 +109,9 @@ class Synonyms(Noun):
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="how phrases call the group")
-    words: tuple[str, ...] = Field(min_length=1, description="any of them")
+    words: tuple[Annotated[str, Field(pattern=r"\S")], ...] = Field(
+        min_length=1, description="any of them"
+    )
     spellings: bool = Field(
         default=False, description="what is written like another of them is read as the first"
     )

@@ -10,6 +10,7 @@ from qa.domain.patterns import Synonyms
 
 # A spelling is no part of an address, a number or a longer word: "u@x.org", "u.s.", "t-u-v".
 _LEFT, _RIGHT = r"(?<![a-z0-9'@.\-])", r"(?!['@\-]?[a-z0-9]|\.[a-z0-9])"
+_IN_WORDS = re.compile(r"[a-z0-9_]")  # what RE2's \b sees as part of a word
 
 
 class Spelt(NamedTuple):
@@ -35,7 +36,7 @@ class Spellings:
         either = "|".join(re.escape(word) for word in longest_first)
         self._all = re.compile(_LEFT + f"(?:{either})" + _RIGHT)
         # Most turns have none: RE2 says so at a tenth of the price.
-        self._any = re2.compile(r"\b(?:" + "|".join(map(re2.escape, longest_first)) + r")\b")
+        self._any = re2.compile("|".join(map(_whole, longest_first)))
 
     def __bool__(self) -> bool:
         return bool(self._word)
@@ -61,6 +62,12 @@ class Spellings:
         starts.extend(range(last, len(plain)))
         ends.extend(range(last + 1, len(plain) + 1))
         return Spelt("".join(pieces), starts, ends)
+
+
+def _whole(word: str) -> str:
+    """An RE2 regex of the word; where it ends in a sign ("w/") no word's edge is there."""
+    left, right = (r"\b" if _IN_WORDS.match(edge) else "" for edge in (word[0], word[-1]))
+    return f"{left}{re2.escape(word)}{right}"
 
 
 NONE = Spellings(())

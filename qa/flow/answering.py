@@ -5,13 +5,22 @@ from qa.domain.keys import EvaluationInputs, answers_digest
 from qa.domain.packs import Packs
 from qa.flow.names import SCORER
 from qa.scoring.score import score
+from qa.store.decisions import Answered
 from qa.store.records import EvaluationRecord
 from qa.store.store import Store
 from transcribe.errors import CodedError
 
 
 def give_answer(store: Store, packs: Packs, call_id: str, answer: Answer) -> EvaluationRecord:
-    """The new revision, on the scorecard of the call's latest evaluation.
+    """The new revision, on the scorecard of the call's latest evaluation; kept with the answer.
+
+    Raises what `answered` raises.
+    """
+    return store.centre.save_answered(answered(store, packs, call_id, answer))
+
+
+def answered(store: Store, packs: Packs, call_id: str, answer: Answer) -> Answered:
+    """What the answer makes of the call's latest evaluation; nothing is kept.
 
     Raises QA849 unknown call, QA853 a call without evaluation, QA847 a scorecard that the packs
     no longer have in that version, those of `score` (an unknown item names the options).
@@ -36,18 +45,14 @@ def give_answer(store: Store, packs: Packs, call_id: str, answer: Answer) -> Eva
     answers = (*earlier, answer)
     findings = store.findings(latest.findings_key) or ()
     evaluation = score(call, findings, card, answers)
-    store.save_answer(call_id, answer, scorecard=card.id)
-    return store.save_evaluation(
-        call_id,
-        evaluation,
+    return Answered(
+        call_id=call_id,
+        answer=answer,
+        evaluation=evaluation,
         made_from=EvaluationInputs(
             findings_key=latest.findings_key,
             scorecard_digest=card.digest,
             answers_digest=answers_digest(answers),
             scorer=SCORER,
         ),
-        at=answer.at,
-        by=answer.by,
-        why="answer",
-        reason=answer.reason,
     )

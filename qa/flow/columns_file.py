@@ -1,7 +1,8 @@
-"""Columns in a file of ours: a line of JSON, then each array as it lies in memory.
+"""Columns in a file of ours: a line of JSON, each array as it lies in memory, a seal.
 
-Reading maps the file instead of copying it: a view touches only the columns it asks for. What is
-damaged shows in the first line or in the length; the file is only ever replaced whole.
+Reading maps the file instead of copying it. What is damaged shows in the length or by the seal:
+all eights of bytes together, one bit each by exclusive or, come to nothing. The file is only ever
+replaced whole.
 """
 
 import json
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from qa.flow.written import write_whole
 
 ALIGNED = 64  # bytes; as wide as a cache line
+WORD = 8  # bytes that the seal takes at once
 KINDS = "biufU"  # plain values only: nothing that could run code
 
 
@@ -28,7 +30,7 @@ class KeptColumns(NamedTuple):
 
 def read_columns(file: Path) -> KeptColumns:
     """What `write_columns` wrote. Raises OSError, ValueError, KeyError or TypeError where the
-    file is missing or none of ours.
+    file is missing, damaged or none of ours.
     """
     with file.open("rb") as opened:
         first = opened.readline()
@@ -36,6 +38,8 @@ def read_columns(file: Path) -> KeptColumns:
         held = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
     if len(held) != told["bytes"]:
         raise ValueError("the file is longer or shorter than it says")
+    if len(held) % WORD or _seal(held):
+        raise ValueError("the file is not as it was written")
     columns = {}
     for name, kind, count, start in told["columns"]:
         plain = np.dtype(kind)
@@ -50,11 +54,18 @@ def write_columns(file: Path, head: Mapping[str, object], columns: Mapping[str, 
     arrays = {name: np.ascontiguousarray(column) for name, column in columns.items()}
     size = sum(_padded(array.nbytes) for array in arrays.values())
     room = _padded(len(_line(head, arrays, 0, size)) + 20 * (len(arrays) + 1))  # digits of offsets
-    line = _line(head, arrays, room, room + size)
-    parts = [line.ljust(room - 1) + b"\n"]
+    line = _line(head, arrays, room, room + size + ALIGNED)
+    body = bytearray(line.ljust(room - 1) + b"\n")
     for array in arrays.values():
-        parts += [array.tobytes(), bytes(_padded(array.nbytes) - array.nbytes)]
-    write_whole(file, b"".join(parts))
+        body += array.tobytes()
+        body += bytes(_padded(array.nbytes) - array.nbytes)
+    body += _seal(body).to_bytes(ALIGNED, "little")
+    write_whole(file, body)
+
+
+def _seal(body: bytearray | mmap.mmap) -> int:
+    """What has to be added to the body so that all its eights of bytes come to nothing."""
+    return int(np.bitwise_xor.reduce(np.frombuffer(body, f"<u{WORD}")))
 
 
 def _line(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from qa.domain.contacts import Contact, Ungathered
 from qa.domain.promises import Promise, PromiseEntry
-from qa.store import contacts, outcomes, promises, topics
+from qa.store import contacts, decisions, outcomes, promises, topics
 from qa.store.centre_tables import GatheredRow
 from qa.store.centre_views import (
     Benchmark,
@@ -24,6 +24,8 @@ from qa.store.centre_views import (
     TopicDay,
     UnknownPromises,
 )
+from qa.store.decisions import Answered
+from qa.store.records import EvaluationRecord
 
 T = TypeVar("T")
 EVERY_PROMISE = PromiseFilter()
@@ -175,6 +177,16 @@ class CentreStore:
 
     def save_record(self, wanted: RecordRevision) -> RecordRevision:
         return self._write(lambda s: outcomes.save_record(s, wanted))
+
+    def save_decision(
+        self, wanted: RecordRevision, *, after: int, answered: Answered | None = None
+    ) -> RecordRevision | None:
+        return self._write(
+            lambda s: decisions.save_decision(s, wanted, after=after, answered=answered)
+        )
+
+    def save_answered(self, made: Answered) -> EvaluationRecord:
+        return self._write(lambda s: decisions.save_answered(s, made))
 
     def records(self, kind: str) -> tuple[RecordRevision, ...]:
         return self._read(lambda s: outcomes.records(s, kind))

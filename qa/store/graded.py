@@ -39,23 +39,39 @@ class GradedState(NamedTuple):
     evaluation_id: int
     evaluations: int
     revision_id: int
+    revisions: int
     ungradable: int
     cleared: int
 
 
 def graded_state(session: Session) -> GradedState:
-    """The database's state as views over evaluations see it; four quick look-ups."""
-    evaluation, closed = EvaluationRow, UngradableRow
-    ids = select(func.max(col(evaluation.id)), func.count()).select_from(evaluation)
-    last, many = session.execute(ids).one()
-    revision = session.execute(select(func.max(col(CallRevisionRow.id)))).scalar_one()
+    """The database's state as views over evaluations see it; three quick look-ups."""
+    closed = UngradableRow
     open_and_closed = select(func.count(), func.count(col(closed.cleared_at))).select_from(closed)
     marked, cleared = session.execute(open_and_closed).one()
-    return GradedState(last or 0, many, revision or 0, marked, cleared)
+    return GradedState(*_rows(session, None), marked, cleared)
 
 
-def calls_changed(session: Session, since: GradedState) -> tuple[str, ...]:
-    """Ids of calls with a newer evaluation or newer metadata."""
+def _rows(session: Session, upto: GradedState | None) -> tuple[int, int, int, int]:
+    """Last id and count of evaluations, then of revisions; of those that `upto` may have seen."""
+    told: list[int] = []
+    for id_, last in (
+        (col(EvaluationRow.id), upto and upto.evaluation_id),
+        (col(CallRevisionRow.id), upto and upto.revision_id),
+    ):
+        seen = select(func.max(id_), func.count(id_))
+        found = session.execute(seen if last is None else seen.where(id_ <= last)).one()
+        told += (found[0] or 0, found[1])
+    evaluation_id, evaluations, revision_id, revisions = told
+    return evaluation_id, evaluations, revision_id, revisions
+
+
+def calls_changed(session: Session, since: GradedState) -> tuple[str, ...] | None:
+    """Ids of calls with a newer evaluation or newer metadata; None where rows of before are gone
+    or came late: a database gives ids out before it commits, so one may come after a later one.
+    """
+    if _rows(session, since) != since[:4]:
+        return None
     row, call = EvaluationRow, CallRevisionRow
     graded = select(col(row.call_id)).where(col(row.id) > since.evaluation_id)
     told = select(col(call.call_id)).where(col(call.id) > since.revision_id)

@@ -78,12 +78,18 @@ def save_record(session: Session, wanted: RecordRevision) -> RecordRevision:
     last = session.exec(query.order_by(col(row.n).desc()).limit(1)).first()
     if last is not None and last.body == wanted.body:
         return _record(last)
+    return add_record(session, wanted, n=last.n + 1 if last else 1)
+
+
+def add_record(session: Session, wanted: RecordRevision, *, n: int) -> RecordRevision:
+    """The record's revision `n`; IntegrityError where somebody else has made it."""
+    require_text(wanted.record_id, by=wanted.by, why=wanted.why)
     made = RecordRevisionRow(
         **wanted.model_dump(
             include={"kind", "record_id", "subject", "status", "at", "why", "body"}
         ),
         made_by=wanted.by,
-        n=last.n + 1 if last else 1,
+        n=n,
     )
     session.add(made)
     session.flush()

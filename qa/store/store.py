@@ -193,7 +193,7 @@ class Store:
     def graded_state(self) -> GradedState:
         return self._read(graded.graded_state)
 
-    def calls_changed(self, since: GradedState) -> tuple[str, ...]:
+    def calls_changed(self, since: GradedState) -> tuple[str, ...] | None:
         return self._read(lambda s: graded.calls_changed(s, since))
 
     def closed_calls(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Spellings of chats read as the word they stand for, in turns and in wordings."""
 
 import pytest
+from pydantic import ValidationError
 
 from qa.domain.patterns import Patterns, Synonyms
 from qa.domain.synonyms import list_with
@@ -28,6 +29,28 @@ GROUPS = (
 )
 def test_searched_copy(written: str, copy: str) -> None:
     assert read(written, "en", Spellings(GROUPS)).text == copy
+
+
+@pytest.mark.parametrize(
+    ("written", "copy"),
+    [
+        ("coffee w/ milk & sugar", "coffee with milk and sugar"),
+        ("w/", "with"),
+        ("R&D, no/w/here", "r&d no/w/here"),
+    ],
+)
+def test_spellings_may_end_in_a_sign(written: str, copy: str) -> None:
+    groups = (
+        Synonyms(name="with", words=("with", "w/"), spellings=True),
+        Synonyms(name="and", words=("and", "&"), spellings=True),
+    )
+    assert read(written, "en", Spellings(groups)).text == copy
+
+
+def test_a_spelling_of_nothing_is_refused() -> None:
+    for word in ("", " "):
+        with pytest.raises(ValidationError):
+            Synonyms(name="please", words=("please", word), spellings=True)
 
 
 def test_quotes_are_the_text_as_written() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from qa.domain.appeals import Appeal
 from qa.domain.evaluations import Answer
+from qa.domain.keys import EvaluationInputs
+from qa.flow import appeals as flow
 from qa.flow.answering import give_answer
 from qa.flow.appeal_error_texts import TEXTS
 from qa.flow.appeals import (
@@ -154,6 +156,85 @@ def test_the_time_runs_from_the_mark_and_not_from_grading_again(
     changed = Answer(ref_id=ITEM, verdict="not_met", by="Sun", reason="heard", at=week)
     give_answer(site.store, packs(), "c1", changed)
     assert contest(site.store, now + timedelta(days=8)).marked_by == "Sun"
+
+
+def test_a_second_appeal_has_its_time_from_the_decision(site: Gathered, now: datetime) -> None:
+    given = Answer(ref_id=ITEM, verdict="not_met", by="Sun", reason="heard", at=now)
+    give_answer(site.store, packs(), "c1", given)
+    contest(site.store, now + timedelta(days=6))
+    decide(site.store, "Zhao", now + timedelta(days=8))  # a person's not met after a person's
+    refused("QA856", lambda: contest(site.store, now + timedelta(days=16)))
+    assert contest(site.store, now + timedelta(days=14)).level == 2
+
+
+@pytest.mark.parametrize("party", ["１０２３", "c 1023 name", "C  1023\u3000Name", "Sun"])
+def test_a_party_is_known_by_any_spelling(site: Gathered, now: datetime, party: str) -> None:
+    call = site.store.call("c1")
+    assert call is not None
+    told = call.model_copy(update={"csr_id": "1023", "csr_name": "C 1023 Name"})
+    site.store.save_call(told, at=now, by="t", why="t")
+    contest(site.store, now, by="班长", role="supervisor")
+    given = Answer(ref_id=ITEM, verdict="not_met", by="Sun", reason="heard", at=now)
+    give_answer(site.store, packs(), "c1", given)  # marked again while the appeal waits
+    refused("QA859", lambda: decide(site.store, party, now))
+    assert decide(site.store, "Zhao", now).status == "upheld"
+
+
+def test_of_two_judges_at_once_the_first_one_decides(
+    site: Gathered, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest(site.store, now)
+    ask_first = flow.answered
+
+    def meanwhile(store: Store, *rest: Any) -> Any:
+        monkeypatch.setattr(flow, "answered", ask_first)
+        decide_appeal(store, packs(), "c1", ITEM, "overturned", by="Qian", reason="yes", now=now)
+        return ask_first(store, *rest)
+
+    monkeypatch.setattr(flow, "answered", meanwhile)
+    refused("QA858", lambda: decide(site.store, "Zhao", now))
+    assert verdict(site.store) == ("not_applicable", "human")
+    assert [one.decided_by for one in appeals(site.store)] == ["Qian"]
+    form = appeals(site.store)[0].scorecard
+    assert [one.by for one in site.store.answers("c1", scorecard=form)] == ["Qian"]
+
+
+def test_of_two_appeals_at_once_the_first_one_stands(
+    site: Gathered, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_first = flow._marked_at
+
+    def meanwhile(*rest: Any) -> datetime:
+        monkeypatch.setattr(flow, "_marked_at", ask_first)
+        contest(site.store, now, by="班长", role="supervisor")
+        return ask_first(*rest)
+
+    monkeypatch.setattr(flow, "_marked_at", meanwhile)
+    refused("QA857", lambda: contest(site.store, now))
+    assert [one.by for one in appeals(site.store)] == ["班长"]
+
+
+@pytest.mark.parametrize("gone", ["form", "item"])
+def test_what_no_longer_counts_is_decided_and_not_marked(
+    site: Gathered, now: datetime, gone: str
+) -> None:
+    contest(site.store, now)
+    last = site.store.evaluations("c1")[-1]
+    other = {
+        "form": {"scorecard": "another"},
+        "item": {"items": tuple(i for i in last.evaluation.items if i.ref_id != ITEM)},
+    }[gone]
+    made_from = EvaluationInputs(
+        findings_key=last.findings_key, scorecard_digest="1" * 64, answers_digest="1" * 64,
+        scorer="t",
+    )  # fmt: skip
+    site.store.save_evaluation(
+        "c1", last.evaluation.model_copy(update=other), made_from=made_from, at=now, by="machine"
+    )
+    before = len(site.store.evaluations("c1"))
+    assert decide(site.store, "Zhao", now).status == "upheld"
+    assert len(site.store.evaluations("c1")) == before
+    assert open_appeals(site.store) == ()
 
 
 def test_only_who_raised_it_takes_it_back_and_may_raise_it_again(

@@ -42,6 +42,25 @@ def test_a_file_that_is_replaced_leaves_what_was_read(tmp_path: Path) -> None:
     assert columns["whole"].tolist() == list(range(1000))
 
 
+def test_no_bit_flips_unseen(tmp_path: Path) -> None:
+    file = tmp_path / "c"
+    write_columns(file, {"of": "Li"}, COLUMNS)
+    whole = file.read_bytes()
+    for at in range(0, len(whole), 37):
+        flipped = bytearray(whole)
+        flipped[at] ^= 1 << at % 8
+        file.write_bytes(flipped)
+        with pytest.raises((OSError, ValueError, KeyError, TypeError)):
+            read_columns(file)
+
+
+def test_a_full_disk_is_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()  # what cannot be replaced: the last step fails
+    with pytest.raises(OSError, match="c"):
+        write_columns(tmp_path / "c", {}, COLUMNS)
+    assert [one.name for one in tmp_path.iterdir()] == ["c"]
+
+
 @pytest.mark.parametrize("damage", ["cut", "longer", "empty", "text", "object"])
 def test_what_is_damaged_is_refused(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "c"

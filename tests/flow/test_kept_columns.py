@@ -1,6 +1,7 @@
 """Columns of graded calls: the same by parts as all at once; damage stops no view."""
 
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,6 +103,45 @@ def test_a_second_read_reads_only_what_is_new(opened: Opened) -> None:
     store.mark_ungradable(store.calls()[0].id, "voicemail", at=NOW)
     assert read().size == 77
     assert set(heard) == {0}
+
+
+def test_rows_that_come_late_or_go_are_seen(opened: Opened) -> None:
+    """A database gives ids out before it commits: the lower one of two may come last."""
+    file, store = opened.columns_file, opened.store
+    assert file is not None
+    database = sqlite3.connect(opened.required.folder / "qa.sqlite", isolation_level=None)
+    late = database.execute("select max(id) - 1 from evaluation").fetchone()[0]
+    row = database.execute("select * from evaluation where id = ?", [late]).fetchone()
+    items = database.execute("select * from item_score where evaluation_id = ?", [late]).fetchall()
+    database.execute("delete from item_score where evaluation_id = ?", [late])
+    database.execute("delete from evaluation where id = ?", [late])
+    assert current_columns(store, file).size == 71
+    database.execute(f"insert into evaluation values ({','.join('?' * len(row))})", row)
+    database.executemany(f"insert into item_score values ({','.join('?' * len(items[0]))})", items)
+    assert current_columns(store, file).size == 72
+    database.execute("delete from item_score where evaluation_id = ?", [late])
+    database.execute("delete from evaluation where id = ?", [late])
+    more = plan_site(SiteSpec(csrs=6, teams=2, calls_a_csr=1, seed=9)).plans
+    assert keep_plans(store, opened.packs_to_read(), more) == 6
+    assert numbers_free(current_columns(store, file)) == numbers_free(store.graded_columns())
+    revision = database.execute("select max(id) - 1 from call_revision").fetchone()[0]
+    database.execute("update call_revision set id = id + 9 where id = ?", [revision])
+    current_columns(store, file)
+    database.execute("update call_revision set id = id - 9, team = 'T9' where id = ?",
+                     [revision + 9])  # fmt: skip
+    database.close()
+    assert "T9" in current_columns(store, file).teams
+
+
+def test_columns_of_another_database_are_not_taken(opened: Opened, tmp_path: Path) -> None:
+    file = opened.columns_file
+    assert file is not None
+    current_columns(opened.store, file)
+    shutil.copytree(opened.required.folder, tmp_path / "other")
+    other = open_site(str(tmp_path / "other"))
+    heard: list[int] = []
+    current_columns(other.store, other.columns_file, told=lambda _, whole: heard.append(whole))
+    assert set(heard) == {72}
 
 
 def test_an_ungradable_call_leaves_and_comes_back(opened: Opened) -> None:

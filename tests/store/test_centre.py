@@ -1,5 +1,6 @@
 """Contacts, promises, topics, outcomes and entered records, on every database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,6 +100,27 @@ def test_outcomes_and_benchmarks_replace_their_values(kept: Store) -> None:
     assert centre.save_benchmark(figure, at=NOW, by="t")
     assert not centre.save_benchmark(figure.model_copy(update={"value": 3.0}), at=NOW, by="t")
     assert [b.value for b in centre.benchmarks()] == [3.0]
+
+
+def test_of_several_decisions_at_once_one_is_kept(store: Store) -> None:
+    wanted = [
+        RecordRevision(
+            kind="appeal", record_id="a", n=1, subject="-", status="open", at=NOW, by=f"Li {n}",
+            why="w", body=f'{{"a":{n}}}',
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    for after in (0, 1):
+        with ThreadPoolExecutor(4) as many:
+            made = list(
+                many.map(
+                    lambda one, after=after: store.centre.save_decision(one, after=after), wanted
+                )
+            )
+        kept = [one for one in made if one is not None]
+        assert [one.n for one in kept] == [after + 1]
+        assert store.centre.records("appeal")[0].by == kept[0].by
+        wanted = [one for one in wanted if one.by != kept[0].by]
 
 
 def test_records_are_revisions(store: Store) -> None:
