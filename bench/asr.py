@@ -14,17 +14,21 @@ Errors: characters in Mandarin, words in English, pooled over calls; numbers com
 --workers: the calls once more through the worker pool of `qa run`, on as many cores as workers
 (Linux), start-up included; wall time is worth something only on an idle machine, so the
 processor's own seconds stand beside it: they do not grow where workers do not hinder each other.
+Beside it in the same run what the machine allows: as many processes of plain faster-whisper, each
+on a core of its own with its own share of the calls, which know nothing of each other.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from faster_whisper import BatchedInferencePipeline
 
@@ -33,7 +37,7 @@ from qa.domain.call import Call
 from qa.domain.limits import Limits
 from qa.flow.work import Job
 from qa.flow.workers import work_through
-from transcribe.audio import load
+from transcribe.audio import load, probe
 from transcribe.recording import transcribe
 from transcribe.settings import TranscribeSettings
 from transcribe.whisper import Recogniser
@@ -131,47 +135,105 @@ def interleaved(calls: Sequence[KnownCall], ways: dict[str, Hear]) -> None:
         )
 
 
+class Pace(NamedTuple):
+    """How fast the calls were heard: wall and processor seconds, start-up included."""
+
+    recorded_s: float
+    wall_s: float
+    cpu_s: float
+
+    def shown(self, first: "Pace") -> str:
+        """The line, with how many times as fast as the first one it is."""
+        times = first.wall_s / self.wall_s
+        return (
+            f"{self.recorded_s:.0f} s of sound in {self.wall_s:.1f} s, "
+            f"{self.recorded_s / self.wall_s:.1f} x real time, {self.cpu_s:.1f} CPU s; "
+            f"{times:.2f} times the first line"
+        )
+
+
+def paced(work: Callable[[], float]) -> Pace:
+    """The pace of work in child processes, which gives the seconds of sound it heard."""
+    before, began_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    recorded_s = work()
+    wall_s, after = time.monotonic() - began_s, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Pace(recorded_s, wall_s, cpu_s)
+
+
 def throughput(
     calls: Sequence[KnownCall], settings: TranscribeSettings, counts: Sequence[int]
 ) -> None:
-    """Prints recorded seconds a second for each count of workers, and their memory.
+    """Prints the pace of each count of workers, ours and apart from each other, and our memory.
 
     What decodes and what hands out the work runs on the workers' cores too: else one worker has
     a second core for them, which two workers do not have twice.
     """
     cores = sorted(os.sched_getaffinity(0))
-    first: float | None = None
+    ours: dict[int, Pace] = {}
+    apart: dict[int, Pace] = {}
     for count in counts:
         if count > len(cores):
             print(f"{count} workers: {len(cores)} cores only, not measured")
             continue
         os.sched_setaffinity(0, cores[:count])
-        jobs = [
-            Job(
-                number=number, call=Call(id=call.id, source=call.id), path=str(call.path),
-                until="transcribe",
-            )
-            for number, call in enumerate(calls)
-        ]  # fmt: skip
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        began_s = time.monotonic()
-        recorded_s = 0.0
-        for _, done in work_through(
-            jobs, workers=count, packs=None, limits=Limits(), settings=settings
-        ):
-            recorded_s += done.transcript.duration_s if done.transcript else 0.0
-        wall_s = time.monotonic() - began_s
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        print(
-            f"{count} workers: {recorded_s:.0f} s of sound in {wall_s:.1f} s, "
-            f"{recorded_s / wall_s:.1f} x real time, {cpu_s:.1f} CPU s with start-up, "
-            f"at most {after.ru_maxrss / 1024:.0f} MiB a worker (goal: under 1,200)",
-            flush=True,
-        )
-        first = first or recorded_s / wall_s
-        print(f"  {recorded_s / wall_s / first:.2f} times the first line", flush=True)
+        ours[count] = paced(partial(pooled, calls, settings, count))
+        peak_mib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"{count} workers: {ours[count].shown(ours[min(ours)])}, at most {peak_mib:.0f} MiB "
+              "a worker (goal: under 1,200)", flush=True)  # fmt: skip
+        apart[count] = paced(partial(each_alone, calls, settings, cores[:count]))
+        print(f"{count} processes of plain faster-whisper: {apart[count].shown(apart[min(apart)])}",
+              flush=True)  # fmt: skip
         os.sched_setaffinity(0, cores)
+    least = min(ours, default=0)
+    for count in sorted(set(ours) - {least}):
+        own = ours[least].wall_s / ours[count].wall_s
+        free = apart[least].wall_s / apart[count].wall_s
+        print(f"from {least} to {count}: ours {own:.2f}, processes that know nothing of each other "
+              f"{free:.2f}: {own / free:.1%} of what the machine allows")  # fmt: skip
+
+
+def pooled(calls: Sequence[KnownCall], settings: TranscribeSettings, count: int) -> float:
+    """Hears the calls by the worker pool of `qa run`; seconds of sound."""
+    jobs = [
+        Job(
+            number=number, call=Call(id=call.id, source=call.id), path=str(call.path),
+            until="transcribe",
+        )
+        for number, call in enumerate(calls)
+    ]  # fmt: skip
+    done = work_through(jobs, workers=count, packs=None, limits=Limits(), settings=settings)
+    return sum(one.transcript.duration_s for _, one in done if one.transcript)
+
+
+def each_alone(
+    calls: Sequence[KnownCall], settings: TranscribeSettings, cores: Sequence[int]
+) -> float:
+    """Hears the calls plainly, a process a core, each with its share; seconds of sound."""
+    lengths_s = {call.id: probe(call.path, settings).duration_s or 0.0 for call in calls}
+    shares: list[list[KnownCall]] = [[] for _ in cores]
+    for call in sorted(calls, key=lambda one: -lengths_s[one.id]):
+        min(shares, key=lambda own: sum(lengths_s[one.id] for one in own)).append(call)
+    spawn = multiprocessing.get_context("spawn")
+    running = [
+        spawn.Process(target=alone, args=(core, share, settings))
+        for core, share in zip(cores, shares, strict=True)
+    ]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join()
+        if one.exitcode:
+            raise SystemExit(f"a process of plain faster-whisper ended with {one.exitcode}")
+    return sum(lengths_s.values())
+
+
+def alone(core: int, calls: Sequence[KnownCall], settings: TranscribeSettings) -> None:
+    """Hears some calls plainly on one core."""
+    os.sched_setaffinity(0, {core})
+    hear = rivals(Recogniser.open(settings), settings)["plain faster-whisper"]
+    for call in calls:
+        hear(call)
 
 
 def main() -> None:

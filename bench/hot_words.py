@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.known_text import ROOT, Errors, errors_of, known_calls, plain, texts_of
-from qa.facts.matcher import compiled
+from qa.flow.hot_phrases import hot_phrases
 from qa.packs.load import load_packs
 from transcribe.recording import transcribe
 from transcribe.settings import TranscribeSettings
@@ -32,15 +32,6 @@ NAMES = (
 )  # fmt: skip
 
 
-def rule_phrases() -> tuple[str, ...]:
-    """One wording of each list the shipped rules look for by sound, then the others."""
-    rounds: list[tuple[int, str]] = []
-    for patterns in load_packs(ROOT).patterns:
-        for entry in compiled(patterns).entries:
-            rounds += [(nth, shown) for nth, (_, shown) in enumerate(entry.wants)]
-    return tuple(dict.fromkeys(shown for _, shown in sorted(rounds, key=lambda one: one[0])))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folders", nargs="*", type=Path)
@@ -51,7 +42,7 @@ def main() -> None:
     if wanted.words:
         names = tuple(wanted.words.read_text("utf-8").split("\n"))
     names = tuple(name.strip() for name in names if name.strip())
-    phrases = rule_phrases()
+    phrases = hot_phrases(load_packs(ROOT))
     ways = {"no hot words": (), "names": names, "rule phrases": phrases}
     hearing = {
         name: Recogniser.open(TranscribeSettings(mask_kinds=(), hot_words=words[:200]))

@@ -4,7 +4,9 @@ Run: python -m bench.privacy [MULTIDOGO.jsonl]
 Cards and their codes are read out in many ways in both languages; a number counts as found when
 none of its digits is left. On MultiDoGO (customers' typed turns, lower case, no punctuation) a
 slot counts as found when every letter and digit of it is masked; precision is the share of masked
-stretches that touch a slot of any private kind.
+stretches that touch a slot of any private kind. "whole" counts only slots of numbers with as many
+digits as the kind has: most of the others are the last four, which stay on purpose when nobody
+asks for more (PCI DSS 3.4.1), and the CSR's questions, which tell the kind, are not in the data.
 """
 
 import json
@@ -14,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from transcribe.masking import KINDS, mask
-from transcribe.private_numbers import luhn
+from transcribe.private_numbers import NUMBER_KINDS, luhn
 from transcribe.transcript import Speaker, Turn
 
 _ZH = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
@@ -152,6 +154,8 @@ def slots(path: Path) -> None:
     found: Counter[str] = Counter()
     masked: Counter[str] = Counter()
     right: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    whole_found: Counter[str] = Counter()
     talks: dict[str, list[tuple[str, list[str]]]] = {}
     for line in path.open(encoding="utf-8"):
         row = json.loads(line)
@@ -176,16 +180,24 @@ def slots(path: Path) -> None:
                 gone = same and all(
                     not any(c.isalnum() for c in hidden[at].text[a:b]) for a, b in own
                 )
-                found[kind] += gone or (not same and "*" in hidden[at].text)
+                gone = gone or (not same and "*" in hidden[at].text)
+                found[kind] += gone
+                digits = sum(c.isdecimal() for a, b in own for c in text[a:b])
+                if kind not in NUMBER_KINDS or digits >= NUMBER_KINDS[kind].lengths.start:
+                    whole[kind] += 1
+                    whole_found[kind] += gone
             for one in masks:
                 if one.turn == at:
                     masked[one.kind] += 1
                     right[one.kind] += any(m in _SLOTS for m in marks)
-    print(f"{'kind':14} {'slots':>6} {'recall':>7} {'masked':>7} {'precision':>10}")
+    print(f"{'kind':14} {'slots':>6} {'recall':>7} {'whole':>6} {'recall':>7} {'masked':>7} "
+          f"{'precision':>10}")  # fmt: skip
     for kind in sorted({*wanted, *masked}):
         got = found[kind] / wanted[kind] if wanted[kind] else float("nan")
         good = right[kind] / masked[kind] if masked[kind] else float("nan")
-        print(f"{kind:14} {wanted[kind]:6} {got:7.3f} {masked[kind]:7} {good:10.3f}")
+        of_whole = whole_found[kind] / whole[kind] if whole[kind] else float("nan")
+        print(f"{kind:14} {wanted[kind]:6} {got:7.3f} {whole[kind]:6} {of_whole:7.3f} "
+              f"{masked[kind]:7} {good:10.3f}")  # fmt: skip
 
 
 def main() -> None:

@@ -138,6 +138,8 @@ _FACTS = (
     _term("fact.further_help", "offers further help", "询问其他需要"),
     _term("fact.transfer_notice", "transfer notice", "转接告知"),
     _term("fact.recording_notice", "recording notice", "录音告知"),
+    _term("fact.voicemail", "voicemail", "语音信箱"),
+    _term("fact.recorded_voice", "recorded voice", "自动语音"),
     _term("fact.thanks", "thanks", "道谢"),
     _term("fact.anger", "anger", "气愤"),
     _term("fact.confirmation", "confirmation", "客户确认"),

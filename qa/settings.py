@@ -76,6 +76,11 @@ class SiteSettings(BaseSettings):
         description="product and company names told to the recogniser; measure them on your own "
         "calls first, they may also hurt",
     )
+    hot_words_of_rules: bool = Field(
+        default=False,
+        description="tell the recogniser the phrases that the rules look for too, after "
+        "`hot_words`; with the base model they hurt (docs/recognisers.md)",
+    )
     workers: int | None = Field(
         default=None, ge=1, le=1024, description="processes at work; none: by cores and memory"
     )

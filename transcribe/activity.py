@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transcribe.decoding import RATE_HZ
+from transcribe.echoes import without_echoes
 from transcribe.settings import TranscribeSettings
 from transcribe.transcript import Activity
 
@@ -51,8 +52,11 @@ def find_activity(
     found: list[Activity] = []
     for channel, own in enumerate(levels):
         chances = _per_hop(probabilities[channel], own.size)
-        for other in (level for at, level in enumerate(levels) if at != channel):
-            chances = _without_leak(chances, own, other, settings.crosstalk_margin_db)
+        for at, other in enumerate(levels):
+            if at != channel:
+                apart_db = _smooth(other, _SMOOTH_HOPS) - _smooth(own, _SMOOTH_HOPS)
+                chances = _without_leak(chances, apart_db, settings.crosstalk_margin_db)
+                chances = without_echoes(chances, samples[channel], samples[at], apart_db)
         floor_dbfs = noise_floor(own)
         speech = [
             span
@@ -117,13 +121,12 @@ def _smooth(levels: "Levels", hops: int) -> "Levels":
 
 
 def _without_leak(
-    chances: "NDArray[np.float32]", own: "Levels", other: "Levels", margin_db: float
+    chances: "NDArray[np.float32]", apart_db: "Levels", margin_db: float
 ) -> "NDArray[np.float32]":
     """The probabilities, zero where the other channel is louder by the margin."""
     import numpy as np
 
-    leak = _smooth(other, _SMOOTH_HOPS) - _smooth(own, _SMOOTH_HOPS) > margin_db
-    return np.where(leak, np.float32(0), chances)
+    return np.where(apart_db > margin_db, np.float32(0), chances)
 
 
 def _leaks(stretch: Stretch, own: "Levels", other: "Levels", settings: TranscribeSettings) -> bool:

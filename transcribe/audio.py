@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from transcribe.broken_off import ends_of
 from transcribe.decoding import RATE_HZ, run_decoder
 from transcribe.errors import CodedError
 from transcribe.noun import Noun
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_EXACT = frozenset({"wav", "w64", "flac"})  # demuxers of containers with exact lengths (contract 9)
+# Demuxers of containers with exact lengths (contract 9).
+_EXACT = frozenset({"wav", "w64", "flac", "aiff", "au", "nistsphere"})
 # Containers that tell a length which damage contradicts; MP3 and AAC only estimate theirs.
-_TRUSTED = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "ogg", "aiff", "au", "caf"})
+_TRUSTED = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "ogg", "caf"})
 _SUFFIXES: dict[str, frozenset[str]] = {
     "wav": frozenset({".wav", ".wave", ".rf64", ".vox"}),
     "w64": frozenset({".w64"}),
@@ -41,6 +43,9 @@ _SUFFIXES: dict[str, frozenset[str]] = {
 }
 _CLIPPED_LEVEL = 0.999  # of full scale; 16-bit samples stuck at either end
 _CLIPPED_SHARE = 0.001  # of all samples (guess: speech driven too hard has over 1 %)
+_ONE_SHARE = (
+    0.98  # correlation of two channels that carry one sound (guess: coders leave over 0.99)
+)
 _FLAC_SAMPLES = 4096  # of one frame (FFmpeg's own choice at 16 000 Hz)
 _BLOCK_SAMPLES = 1 << 20  # work is done in blocks so that four hours fit in memory
 
@@ -165,7 +170,7 @@ def _length_faults(path: Path, seen: dict[str, Any], settings: TranscribeSetting
     if not seen["samples"]:
         raise CodedError("QA704", place=str(path))
     header_s = seen["header_s"]
-    told = data_length(path) if seen["format"] == "wav" else None
+    told = data_length(path) if seen["format"] == "wav" else ends_of(path, seen["format"])
     if told is not None and not told.agrees(settings.header_tolerance_share):
         raise CodedError(
             "QA706",
@@ -226,10 +231,23 @@ def _judge_channels(
     if len(samples) == 2:
         if min(loudest) < settings.silent_dbfs:
             faults.add("QA751")
-        elif np.array_equal(samples[0], samples[1]):
+        elif _are_one(samples[0], samples[1]):
             faults.add("QA752")
             return samples[:1]
     return samples
+
+
+def _are_one(left: "NDArray[np.float32]", right: "NDArray[np.float32]") -> bool:
+    """True for the same sound on both channels, be one softer or coded a little otherwise."""
+    import numpy as np
+
+    both = left_power = right_power = 0.0
+    for at in range(0, left.size, _BLOCK_SAMPLES):
+        here = slice(at, at + _BLOCK_SAMPLES)
+        both += float(np.dot(left[here], right[here]))
+        left_power += float(np.dot(left[here], left[here]))
+        right_power += float(np.dot(right[here], right[here]))
+    return bool(both > _ONE_SHARE * (left_power * right_power) ** 0.5)
 
 
 def loudest_dbfs(channel: "NDArray[np.float32]") -> float:

@@ -116,7 +116,8 @@ NUMBER_KINDS: dict[str, NumberKind] = {
         _find_id_cards,
         re.compile(
             r"身份证|证件号|护照|驾驶证|社保号|\bid (?:card )?number|\bidentity (?:card|number)"
-            r"|\bid card|\bsocial security|\bssn\b|\bpassport|\bdriver'?s? licen[cs]e"
+            r"|\bid card|\bsocial(?: security|'s| is| number| no\b)|\bssn\b|\bpassport"
+            r"|\bdriver'?s? licen[cs]e"
         ),
         range(8, 21),
         _not_mobile,
@@ -144,7 +145,8 @@ NUMBER_KINDS: dict[str, NumberKind] = {
         _find_phones,
         re.compile(
             r"手机|电话|联系方式|联系号码|座机|来电|\bphone|\bmobile|\bcell\b|\bcell ?phone"
-            r"|\bcontact number|\bcall ?back|\b(?:reach|call|ring|text) (?:you|me)\b|\btelephone"
+            r"|\bcontact (?:number|no\b|num\b)|\bcall ?back|\b(?:reach|call|ring|text) (?:you|me)\b"
+            r"|\btelephone"
         ),
         range(7, 15),
         _always,

@@ -23,6 +23,8 @@ MaskKind = Literal[
 
 # Raised when transcribe/voices.py parts voices otherwise: stored transcripts are made again.
 VOICES_VERSION = 2
+# Raised when transcribe/activity.py finds speech otherwise: the same.
+ACTIVITY_VERSION = 2
 # Limits and resources: they decide whether and how fast a transcript comes, not what it says.
 _NO_PART_OF_THE_DIGEST = frozenset(
     {
@@ -165,7 +167,8 @@ class TranscribeSettings(Noun):
         default=20.0,
         gt=0,
         description="speech so much weaker than the other channel's at the same time is its leak "
-        "(guess; telephone hybrids leak 25-40 dB down, ITU-T G.131)",
+        "(guess; telephone hybrids leak 25-40 dB down, ITU-T G.131); louder leaks are told by "
+        "their shape (transcribe/echoes.py)",
     )
     sound_min_s: float = Field(
         default=2.0, gt=0, description="shorter sounds that are not speech are not kept (guess)"
@@ -240,6 +243,7 @@ class TranscribeSettings(Noun):
         """
         kept = self.model_dump(mode="json", exclude=set(_NO_PART_OF_THE_DIGEST))
         kept["calibrate"] = calibration.VERSION if self.calibrate else None
+        kept["activity"] = ACTIVITY_VERSION
         kept["voices"] = VOICES_VERSION if self.voices else None
         written = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(written.encode()).hexdigest()

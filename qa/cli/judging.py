@@ -19,6 +19,7 @@ from qa.cli.output import (
     out,
     print_errors,
     print_line,
+    print_recording_faults,
     progress,
     stop,
 )
@@ -113,6 +114,7 @@ def transcribe(
         else:
             out.rule(escape(done.call.source), align="left")
             out.print(transcript_table(done.transcript))
+            print_recording_faults(done.transcript)
             if line.alternatives:
                 out.print(alternatives_table(line.alternatives))
     _leave(wanted)

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from qa.cli.appeals import STATUS
 from qa.cli.derived import print_derived
-from qa.cli.language import say
+from qa.cli.language import LANGUAGE, say
 from qa.cli.options import AsJson, SiteOption
-from qa.cli.output import out, print_errors, stop
+from qa.cli.output import out, print_errors, print_recording_faults, stop
 from qa.cli.tables import alternatives_table, evaluation_table, transcript_table
 from qa.domain.call import Call
 from qa.domain.evaluations import Evaluation
@@ -57,13 +57,14 @@ def print_call(seen: Seen, packs: Packs, zone: ZoneInfo, limits: Limits) -> None
     )
     if seen.transcript is not None:
         out.print(transcript_table(seen.transcript))
+        print_recording_faults(seen.transcript)
         if found := alternatives_of(seen.call, seen.transcript, packs, limits):
             out.print(alternatives_table(found))
         out.print()
     for failure in seen.failures:
         print_errors((CodedError(failure.code, place=failure.place, **failure.values),))
-    if seen.ungradable is not None:
-        out.print(say("不可评分：", "Not gradable: ") + seen.ungradable, style="yellow")
+    if seen.why_ungradable is not None:
+        out.print(seen.why_ungradable.of(LANGUAGE), style="yellow", markup=False)
     if seen.evaluation is not None:
         evaluation = seen.evaluation
         card = next(

@@ -25,6 +25,8 @@ _ALWAYS = frozenset(
         "dissatisfaction_threat",
         # Lists that operators read without being told their names.
         "back_channel", "filler", "promise_owner", "satisfaction",
+        # What tells that a machine speaks (contract 8).
+        "voicemail", "recorded_voice",
     }
 )  # fmt: skip
 

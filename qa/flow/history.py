@@ -6,7 +6,9 @@ from qa.domain.derivations import DerivedFact
 from qa.domain.evaluations import Evaluation
 from qa.domain.findings import Finding
 from qa.domain.packs import Packs
+from qa.domain.text import Text
 from qa.flow.appeals import appeals
+from qa.flow.gradable import text_of_reason
 from qa.flow.parts import parts_of
 from qa.flow.work import with_transcript
 from qa.store.records import EvaluationRecord, Failure
@@ -25,6 +27,7 @@ class Seen(Noun):
     findings: tuple[Finding, ...]
     derived: tuple[DerivedFact, ...] = ()
     ungradable: str | None
+    why_ungradable: Text | None = None
     failures: tuple[Failure, ...]
     revisions: tuple[EvaluationRecord, ...]
     appeals: tuple[Appeal, ...] = ()
@@ -37,14 +40,15 @@ def see_call(store: Store, packs: Packs, call_id: str) -> Seen:
         raise CodedError("QA849", place=call_id, call=call_id)
     revisions = tuple(sorted(store.evaluations(call_id), key=lambda record: record.id))
     latest = revisions[-1] if revisions else None
-    ungradable = next((u.reason for u in store.ungradable() if u.call_id == call_id), None)
+    ungradable = next((u for u in store.ungradable() if u.call_id == call_id), None)
     return Seen(
         call=call,
         transcript=transcript_of(store, call, latest),
         evaluation=latest.evaluation if latest and ungradable is None else None,
         findings=(store.findings(latest.findings_key) or ()) if latest else (),
         derived=store.derived(latest.findings_key) if latest else (),
-        ungradable=ungradable,
+        ungradable=ungradable.reason if ungradable else None,
+        why_ungradable=text_of_reason(ungradable.reason, ungradable.values) if ungradable else None,
         failures=store.failures(call_id),
         revisions=revisions,
         appeals=tuple(one for one in appeals(store) if one.call_id == call_id),

@@ -68,17 +68,29 @@ class Opened:
         return "" if self.site is None or self.site.folder == Path.cwd() else f"{self.root}/"
 
     def transcribe_settings(self, *, model: str | None = None) -> TranscribeSettings:
-        """How recordings are transcribed; `model` overrides the site's."""
+        """How recordings are transcribed; `model` overrides the site's.
+
+        Raises what `packs` raises where their phrases are told to the recogniser.
+        """
         if self.site is None:
             return TranscribeSettings(model=model) if model else TranscribeSettings()
         ours = self.site.settings
         return TranscribeSettings(
             model=model or ours.model,
             recogniser=ours.recogniser,
-            hot_words=ours.hot_words,
+            hot_words=self._hot_words,
             mask_kinds=ours.mask_kinds,
             mask_keep_last_digits=ours.mask_keep_last_digits,
         )
+
+    @property
+    def _hot_words(self) -> tuple[str, ...]:
+        ours = self.required.settings
+        if not ours.hot_words_of_rules:
+            return ours.hot_words
+        from qa.flow.hot_phrases import with_phrases  # loads what finds words
+
+        return with_phrases(ours.hot_words, self.packs())
 
     @property
     def privacy(self) -> Privacy:

@@ -39,6 +39,10 @@ recogniser: whisper
 # Product and company names told to the recogniser (measure first; they may also hurt).
 hot_words: []
 
+# 规则要找的用语是否也告诉识别器（用 base 模型时反而变差）。
+# Whether it is told the phrases that the rules look for, too (with the base model they hurt).
+hot_words_of_rules: false
+
 # 同时工作的进程数；不写则按核数和内存。 Processes at work; by cores and memory when not given.
 # workers: 4
 

@@ -39,12 +39,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def counts(site: Path) -> dict[str, int]:
     ran = qa("run", "recordings", "--channels", "csr,customer", "--json", cwd=site)
     assert ran.status == 0, ran.err
+    assert "4111" not in ran.out + ran.err
     found: dict[str, int] = json.loads(ran.out.splitlines()[-1])
     return found
 
 
 @pytest.mark.slow
-def test_the_original_goes_and_its_copy_has_no_card(site: Path) -> None:
+def test_the_original_goes_and_its_copy_has_no_card(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     before = load(site / "recordings/card.flac", TranscribeSettings()).samples
     assert counts(site)["transcribed"] == 2
     assert not (site / "recordings/card.flac").exists()
@@ -59,6 +63,8 @@ def test_the_original_goes_and_its_copy_has_no_card(site: Path) -> None:
     for path in site.rglob("*"):
         if path.is_file() and path.suffix not in (".srt", ".yaml"):
             assert CARD.replace(" ", "").encode() not in path.read_bytes().replace(b" ", b"")
+
+    assert list(tmp_path.iterdir()) == []  # nothing is left where temporary files go
 
     again = counts(site)
     assert (again["transcribed"], again["graded"], again["failed"]) == (0, 0, 0)

@@ -59,6 +59,15 @@ def test_a_silent_csr() -> None:
     assert code(transcript("customer", "customer")) == "no_csr_speech"
 
 
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [("QA751", "one_side_only"), ("QA758", "sides_apart"), ("QA753", None), ("QA755", None)],
+)
+def test_a_recording_that_would_mislead(fault: str, expected: str | None) -> None:
+    said = transcript("csr", "customer").model_copy(update={"faults": (fault,)})
+    assert code(said) == expected
+
+
 def test_unknown_voices_are_not_a_silent_csr() -> None:
     mono = transcript("unknown").model_copy(update={"channel_speakers": ("unknown",)})
     assert code(mono) is None

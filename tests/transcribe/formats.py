@@ -6,9 +6,8 @@
 import random
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import soundfile
 
@@ -17,7 +16,11 @@ from transcribe.audio import load, probe
 from transcribe.decoding import HEADERLESS
 
 SECONDS = 2.0
-Make = Callable[[Path], object]
+
+
+class Make(Protocol):
+    def __call__(self, path: Path, seconds: float = SECONDS) -> object:
+        """Writes a file of that length."""
 
 
 class Format(NamedTuple):
@@ -42,8 +45,8 @@ def _av(
     bit_rate: int | None = None,
     picture: bool = False,
 ) -> Make:
-    def make(path: Path) -> object:
-        sides = [tone(SECONDS, rate_hz=rate_hz, hz=300 + 200 * at) for at in range(channels)]
+    def make(path: Path, seconds: float = SECONDS) -> object:
+        sides = [tone(seconds, rate_hz=rate_hz, hz=300 + 200 * at) for at in range(channels)]
         return write_encoded(
             path, *sides, codec=codec, container=container, rate_hz=rate_hz,
             bit_rate=bit_rate, picture=picture,
@@ -53,8 +56,8 @@ def _av(
 
 
 def _sf(container: str, subtype: str, rate_hz: int = 8000, **more: str) -> Make:
-    def make(path: Path) -> object:
-        sound = tone(SECONDS, rate_hz=rate_hz)
+    def make(path: Path, seconds: float = SECONDS) -> object:
+        sound = tone(seconds, rate_hz=rate_hz)
         return soundfile.write(path, sound, rate_hz, format=container, subtype=subtype, **more)
 
     return make
@@ -62,9 +65,12 @@ def _sf(container: str, subtype: str, rate_hz: int = 8000, **more: str) -> Make:
 
 def _frames(head: bytes, each: bytes, size: int, count: int) -> Make:
     chance = random.Random(1)
-    return lambda path: path.write_bytes(
-        head + b"".join(each + chance.randbytes(size) for _ in range(count))
-    )
+
+    def make(path: Path, seconds: float = SECONDS) -> object:
+        more = round(count * seconds / SECONDS)
+        return path.write_bytes(head + b"".join(each + chance.randbytes(size) for _ in range(more)))
+
+    return make
 
 
 FORMATS = (
@@ -141,10 +147,17 @@ _HEAD = """\
 
 Content decides, the extension does not; only files without a header are told by it. One or two
 channels; more are refused by name (QA708). A file's own length is checked to 1 % where "exact"
-says yes (QA706); elsewhere a wrong length is a recording fault (QA755).
+says yes (QA706); elsewhere a wrong length is a recording fault (QA755). MP3 with an Info or Xing
+frame, Ogg, CAF, AVI and WMA that break off are told by their own structure (QA706), M4A, MP4, MOV
+and 3GP mostly cannot be opened (QA704). A file without a header, VOC, AAC (ADTS), AMR and MPEG
+transport streams say nothing of their length: where one breaks off within a frame its last part
+is damaged (QA756), else nobody can tell.
 
 按内容识别，不看扩展名；只有没有文件头的格式才看扩展名。支持一或两个声道，更多会报 QA708。
 “exact”为 yes 的格式，文件头长度与实际相差超过 1% 会报 QA706；其他格式记为录音缺陷（QA755）。
+带 Info/Xing 帧的 MP3、Ogg、CAF、AVI、WMA 如果中途断掉，由文件自身结构发现（QA706）；
+M4A、MP4、MOV、3GP 断掉后多半打不开（QA704）。没有文件头的格式、VOC、AAC（ADTS）、AMR、MPEG 传输流
+不写长度：断在一帧之中记为损坏（QA756），否则无从发现。
 
 | format | written by | extension | read as | rate, Hz | channels | exact |
 |---|---|---|---|---|---|---|
@@ -162,7 +175,7 @@ both sides of the plus), the first file is channel 0. 一通电话由两个单�
 `左.wav + 右.wav`（加号两边各一个空格），前者是声道 0。
 """
 _STAR = " \\*"
-_EXACT = ("wav", "w64", "flac")
+_EXACT = ("wav", "w64", "flac", "aiff", "au", "nistsphere")
 
 
 def page() -> str:

@@ -195,6 +195,15 @@ def test_two_equal_channels_are_one(tmp_path: Path) -> None:
     assert sound.source_channels == 2
 
 
+def test_two_channels_of_one_sound_at_two_levels_are_one(tmp_path: Path) -> None:
+    speech = np.random.default_rng(2).normal(0, 0.1, 16_000).astype(np.float32).clip(-0.9, 0.9)
+    other = np.random.default_rng(3).normal(0, 0.1, 16_000).astype(np.float32).clip(-0.9, 0.9)
+    soft = load(write_wav(tmp_path / "a.wav", speech, 0.3 * speech + 0.01 * other), SETTINGS)
+    assert (soft.faults, len(soft.samples)) == (("QA752",), 1)
+    mixed = load(write_wav(tmp_path / "b.wav", speech, 0.3 * speech + 0.1 * other), SETTINGS)
+    assert (mixed.faults, len(mixed.samples)) == ((), 2)
+
+
 def test_clipping(tmp_path: Path) -> None:
     loud = np.clip(tone(1.0, peak=3.0), -1, 1)
     assert load(write_wav(tmp_path / "a.wav", loud), SETTINGS).faults == ("QA753",)
